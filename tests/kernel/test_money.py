@@ -19,7 +19,9 @@ def test_a_written_amount_reads_back_as_itself(minor: int) -> None:
 
 
 @given(minor_units, st.lists(st.integers(min_value=0, max_value=10_000), min_size=1, max_size=8).filter(any))
-def test_a_split_sums_to_the_whole_and_each_part_is_within_one_unit_of_its_share(minor: int, weights: list[int]) -> None:
+def test_a_split_sums_to_the_whole_and_each_part_is_within_one_unit_of_its_share(
+    minor: int, weights: list[int]
+) -> None:
     parts = money.split(Amount(minor, ETHIK), weights)
     assert sum(part.minor for part in parts) == minor
     for part, weight in zip(parts, weights, strict=True):

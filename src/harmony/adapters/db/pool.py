@@ -1,0 +1,114 @@
+"""The way to PostgreSQL: a bounded pool that opens units of work."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import asyncpg
+
+from harmony.adapters.db.errors import DatabaseUnavailable
+from harmony.adapters.db.unit_of_work import Connection, UnitOfWork
+from harmony.kernel.chance import Chance
+from harmony.kernel.clock import Clock
+from harmony.kernel.ids import Ids
+
+POOL_LIMIT_CONNECTIONS = 16
+ACQUIRE_TIMEOUT_SECONDS = 30.0
+LOCK_TIMEOUT_MILLISECONDS = 10_000
+STATEMENT_TIMEOUT_MILLISECONDS = 30_000
+IDLE_IN_TRANSACTION_TIMEOUT_MILLISECONDS = 60_000
+
+_GONE = (OSError, asyncpg.InterfaceError, asyncpg.PostgresConnectionError, asyncpg.CannotConnectNowError)
+
+
+class Database:
+    """A pool of connections with the clock, ids and chance that its units of work hand on."""
+
+    def __init__(self, pool: asyncpg.Pool[Any], clock: Clock, ids: Ids, chance: Chance) -> None:
+        self._pool = pool
+        self.clock = clock
+        self.ids = ids
+        self.chance = chance
+        self.written = asyncio.Event()
+        """Set after a commit that had closing statements: what waits for journalled changes may look again."""
+
+    @classmethod
+    async def connect(
+        cls, dsn: str, *, clock: Clock, ids: Ids, chance: Chance, connections: int = POOL_LIMIT_CONNECTIONS
+    ) -> Database:
+        """Open a pool of at most ``connections``; raises ``DatabaseUnavailable`` when nothing answers."""
+        try:
+            pool = await asyncpg.create_pool(
+                dsn,
+                min_size=1,
+                max_size=connections,
+                init=_speak_json,
+                server_settings={
+                    "application_name": "harmony",
+                    "timezone": "UTC",
+                    "lock_timeout": str(LOCK_TIMEOUT_MILLISECONDS),
+                    "statement_timeout": str(STATEMENT_TIMEOUT_MILLISECONDS),
+                    "idle_in_transaction_session_timeout": str(IDLE_IN_TRANSACTION_TIMEOUT_MILLISECONDS),
+                },
+            )
+        except _GONE as error:
+            raise DatabaseUnavailable("PostgreSQL does not answer") from error
+        return cls(pool, clock, ids, chance)
+
+    async def close(self) -> None:
+        await self._pool.close()
+
+    @asynccontextmanager
+    async def begin(self, *, actor: str = "system", trace: str | None = None) -> AsyncIterator[UnitOfWork]:
+        """Open a transaction; it commits when the block ends and rolls back when the block raises.
+
+        Nothing that is answered after this block can be lost: the commit has been made durable. A lost connection
+        becomes ``DatabaseUnavailable``; whether the work was committed is then unknown, so repeat it with its key.
+        """
+        async with self._connection() as connection:
+            uow = UnitOfWork(
+                connection=connection,
+                now=self.clock.now(),
+                ids=self.ids,
+                chance=self.chance,
+                actor=actor,
+                trace=trace or new_trace(self.chance),
+            )
+            async with connection.transaction():
+                yield uow
+                for statement in uow.closing:
+                    await statement()
+        if uow.closing:
+            self.written.set()
+        for signal in uow.committed:
+            signal()
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[Connection]:
+        """A read-only snapshot: all its queries see one instant of the database."""
+        async with (
+            self._connection() as connection,
+            connection.transaction(isolation="repeatable_read", readonly=True),
+        ):
+            yield connection
+
+    @asynccontextmanager
+    async def _connection(self) -> AsyncIterator[Connection]:
+        try:
+            async with self._pool.acquire(timeout=ACQUIRE_TIMEOUT_SECONDS) as connection:
+                yield connection
+        except (*_GONE, asyncpg.QueryCanceledError, TimeoutError) as error:
+            raise DatabaseUnavailable("PostgreSQL did not answer") from error
+
+
+def new_trace(chance: Chance) -> str:
+    """A fresh trace id: 32 hex digits (W3C Trace Context)."""
+    return chance.secret_bytes(16).hex()
+
+
+async def _speak_json(connection: asyncpg.Connection[Any]) -> None:
+    await connection.set_type_codec("jsonb", schema="pg_catalog", encoder=json.dumps, decoder=json.loads)

@@ -1,0 +1,58 @@
+"""Who may call from where: the Host must be ours, and a browser's Origin too.
+
+A page of another site can make a browser send requests here, and a name of another site can be made to resolve to
+this machine (DNS rebinding). Both carry a foreign Origin or Host, and both are refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from datetime import datetime
+from typing import Any
+
+from harmony.adapters.http.problems import of_refusal
+from harmony.kernel.errors import Refusal
+
+
+class HostRefused(Refusal):
+    code = "http.host_refused"
+    status = 421
+    hint = "Call Harmony by the address that `harmony up` printed."
+
+
+class OriginRefused(Refusal):
+    code = "http.origin_refused"
+    status = 403
+    hint = "Use the page that Harmony serves itself."
+
+
+class OriginGuard:
+    """ASGI: lets through only requests for one of ``hosts`` and, when they come from a browser, from one of them."""
+
+    def __init__(self, app: Any, hosts: Collection[str], now: Callable[[], datetime]) -> None:
+        self._app = app
+        self._hosts = frozenset(host.lower() for host in hosts)
+        self._now = now
+
+    async def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
+        if scope["type"] not in ("http", "websocket"):
+            await self._app(scope, receive, send)
+            return
+        headers = dict(scope["headers"])
+        refusal = self._refusal(headers.get(b"host", b""), headers.get(b"origin"))
+        if refusal is None:
+            await self._app(scope, receive, send)
+        elif scope["type"] == "websocket":
+            await send({"type": "websocket.close", "code": 1008})
+        else:
+            await of_refusal(refusal, scope["path"], self._now())(scope, receive, send)
+
+    def _refusal(self, host: bytes, origin: bytes | None) -> Refusal | None:
+        if host.decode("latin-1").lower() not in self._hosts:
+            return HostRefused("this Host is not served here", field="Host")
+        if origin is None:
+            return None
+        scheme, _, authority = origin.decode("latin-1").lower().partition("://")
+        if scheme not in ("http", "https") or authority not in self._hosts:
+            return OriginRefused("this Origin may not call Harmony", field="Origin")
+        return None

@@ -1,0 +1,8 @@
+"""journal: one log with one revision, under everything that others may follow.
+
+Owns: ``journal_entries``, ``journal_head``, ``journal_consumers``.
+Promises: an entry is appended in the transaction of the change it tells, as its last statement, so neither exists
+without the other. One stamper numbers committed entries without gaps; a reader that goes on from a revision never
+misses an entry that commits later. Reading from a pruned position is refused, never answered with a hole.
+Begin: ``service.py`` (append, read, follow, consume), then ``jobs.py`` (the stamper).
+"""

@@ -1,0 +1,57 @@
+"""The journal's nouns."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+READ_LIMIT_ENTRIES = 500
+STAMP_LIMIT_ENTRIES = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One stamped fact. ``subject`` is the id of what it is about, ``trace`` ties a story together."""
+
+    revision: int
+    kind: str
+    version: int
+    subject: str
+    payload: Mapping[str, Any]
+    actor: str
+    trace: str
+    occurred_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Which log this is (``epoch``), how far it is stamped, and the last revision that was pruned."""
+
+    epoch: str
+    revision: int
+    compacted_revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which entries a reader wants; empty fields select everything.
+
+    ``kinds`` are exact kinds or prefixes ending in ``*``.
+    """
+
+    kinds: tuple[str, ...] = ()
+    subject: str | None = None
+    trace: str | None = None
+
+    def patterns(self) -> list[str] | None:
+        """The kinds as LIKE patterns, None for all."""
+        if not self.kinds:
+            return None
+        return [_like(kind) for kind in self.kinds]
+
+
+def _like(kind: str) -> str:
+    escaped = kind.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    return escaped[:-1] + "%" if escaped.endswith("*") else escaped

@@ -1,0 +1,68 @@
+"""One PostgreSQL for the whole run, one fresh database for each test that asks, a virtual clock, seeded chance."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import asyncpg
+import pytest
+import pytest_asyncio
+
+import harmony.apps
+from harmony.adapters.db import migrate
+from harmony.adapters.db.pool import Database
+from harmony.kernel.chance import SeededChance
+from harmony.kernel.clock import VirtualClock
+from harmony.kernel.ids import TimeOrderedIds
+from tests.postgres import running_postgres
+
+MIGRATIONS = Path(harmony.apps.__path__[0]) / "migrations"
+TEMPLATE = "harmony_template"
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[str]:
+    """The DSN of a PostgreSQL of this run's own, with a migrated template database in it."""
+    with running_postgres() as dsn:
+        asyncio.run(_execute(dsn, f"CREATE DATABASE {TEMPLATE}"))
+        migrate.upgrade(_in(dsn, TEMPLATE), MIGRATIONS)
+        yield dsn
+
+
+@pytest_asyncio.fixture
+async def dsn(server: str, request: pytest.FixtureRequest) -> AsyncIterator[str]:
+    """The DSN of a fresh, migrated database."""
+    name = f"test_{abs(hash(request.node.nodeid)) % 10**12}"
+    await _execute(server, f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}")
+    yield _in(server, name)
+    await _execute(server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def clock() -> VirtualClock:
+    return VirtualClock()
+
+
+@pytest_asyncio.fixture
+async def database(dsn: str, clock: VirtualClock) -> AsyncIterator[Database]:
+    """A fresh database under a virtual clock and seeded chance."""
+    chance = SeededChance(1)
+    found = await Database.connect(dsn, clock=clock, ids=TimeOrderedIds(clock, chance), chance=chance, connections=8)
+    yield found
+    await found.close()
+
+
+def _in(dsn: str, name: str) -> str:
+    """The same server, another database: the name is the last part of the path before the query."""
+    before, _, query = dsn.partition("?")
+    return f"{before.rsplit('/', 1)[0]}/{name}" + (f"?{query}" if query else "")
+
+
+async def _execute(dsn: str, statement: str) -> None:
+    connection = await asyncpg.connect(dsn)
+    try:
+        await connection.execute(statement)
+    finally:
+        await connection.close()
