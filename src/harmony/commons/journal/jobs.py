@@ -41,9 +41,9 @@ async def _either(first: Coroutine[Any, Any, object], second: Coroutine[Any, Any
             task.cancel()
 
 
-async def keep_listening(database: Database, journal: Journal, dsn_connection: Any) -> None:
-    """Wake this process's followers when another process's stamper has moved the log."""
+async def keep_listening(journal: Journal, connection: Any) -> None:
+    """Wake this process's followers when a stamper has moved the log; returns when ``connection`` is lost."""
     closed = asyncio.Event()
-    await dsn_connection.add_listener(store.WAKE_CHANNEL, lambda *_: journal.moved())
-    dsn_connection.add_termination_listener(lambda *_: closed.set())
+    await connection.add_listener(store.WAKE_CHANNEL, lambda *_: journal.moved())
+    connection.add_termination_listener(lambda *_: closed.set())
     await closed.wait()

@@ -1,0 +1,6 @@
+"""terminal: running somebody's command unchanged while listening to what it prints. Standard library only.
+
+Promises: the command sees a terminal when the caller has one (colours, prompts, window size, signals) and pipes when
+the caller has pipes; what it prints reaches the caller as it is; only the last part is kept.
+Begin: ``relay.py``, a file of its own because nothing else is here.
+"""

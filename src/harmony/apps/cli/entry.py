@@ -1,0 +1,37 @@
+"""``harmony COMMAND``: the table of commands, loaded on use."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+
+COMMANDS: dict[str, tuple[str, str]] = {
+    "up": ("harmony.apps.cli.up", "start Harmony here and stay in the foreground"),
+    "demo": ("harmony.apps.cli.demo", "tell the whole story once, from a failing program to a remembered solution"),
+    "watch": ("harmony.apps.cli.watch", "run a command unchanged and speak up when it is stuck"),
+    "redact": ("harmony.apps.cli.redact", "hide secrets and personal data in text from standard input"),
+    "doctor": ("harmony.apps.cli.doctor", "check what this machine offers and whether Harmony runs well"),
+    "inspect": ("harmony.apps.cli.inspect", "look into a room without touching it"),
+    "token": ("harmony.apps.cli.token", "create, list and revoke tokens; make a sign-in link"),
+}
+USAGE_ERROR = 2
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; its exit code. Unknown commands and no command print the table."""
+    given = sys.argv[1:] if arguments is None else arguments
+    if not given or given[0] in ("-h", "--help", "help"):
+        _print_table(sys.stdout)
+        return 0 if given else USAGE_ERROR
+    if given[0] not in COMMANDS:
+        sys.stderr.write(f"harmony: there is no command {given[0]!r}\n\n")
+        _print_table(sys.stderr)
+        return USAGE_ERROR
+    module = importlib.import_module(COMMANDS[given[0]][0])
+    return int(module.main(given[1:]))
+
+
+def _print_table(stream: object) -> None:
+    width = max(map(len, COMMANDS))
+    lines = [f"  {name.ljust(width)}  {purpose}" for name, (_, purpose) in COMMANDS.items()]
+    print("usage: harmony COMMAND [OPTIONS]\n", *lines, "\nharmony COMMAND --help says more.", sep="\n", file=stream)  # type: ignore[call-overload]

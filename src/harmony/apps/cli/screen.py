@@ -1,0 +1,47 @@
+"""How commands speak to a person: one console, refusals with their remedy, Typer run to an exit code."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+
+import click
+import typer
+from rich.console import Console
+from rich.markup import escape
+
+from harmony.kernel.errors import Refusal
+
+REFUSED = 1
+INTERRUPTED = 130
+
+out = Console(highlight=False)
+err = Console(stderr=True, highlight=False)
+
+
+def exit_code(app: typer.Typer, arguments: list[str], name: str) -> int:
+    """Run ``app`` and turn what it raises into an exit code: refusals are said with their remedy, never a traceback."""
+    command = typer.main.get_command(app)
+    try:
+        result = command.main(arguments, prog_name=f"harmony {name}", standalone_mode=False)
+    except Refusal as refusal:
+        say_refusal(refusal)
+        return REFUSED
+    except click.exceptions.Exit as exited:
+        return exited.exit_code
+    except click.ClickException as error:
+        error.show(sys.stderr)
+        return error.exit_code
+    except (KeyboardInterrupt, click.exceptions.Abort):
+        return INTERRUPTED
+    return result if isinstance(result, int) else 0
+
+
+def say_refusal(refusal: Refusal) -> None:
+    err.print(f"[bold red]harmony:[/] {escape(refusal.message)}", soft_wrap=True)
+    err.print(f"  {escape(refusal.hint)}", style="dim", soft_wrap=True)
+
+
+def saying(quiet: bool = False) -> Callable[[str], None]:
+    """A line a step for a person, nothing when quiet."""
+    return (lambda _line: None) if quiet else (lambda line: err.print(escape(line), style="dim", soft_wrap=True))

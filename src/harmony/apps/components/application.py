@@ -1,0 +1,131 @@
+"""From a component to its ASGI application: routers, problem documents, limits, guards."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Collection
+from http import HTTPStatus
+from importlib import metadata
+from typing import Annotated, Any
+
+import structlog
+from fastapi import APIRouter, FastAPI
+from pydantic import BaseModel
+
+from harmony.adapters.http import problems
+from harmony.adapters.http.bodies import BodyLimit
+from harmony.adapters.http.origins import OriginGuard
+from harmony.adapters.http.traces import traceparent
+from harmony.apps.components.component import Component
+from harmony.commons.identity.edge import Edge, House, guards, public, unguarded
+from harmony.kernel.chance import Chance
+from harmony.kernel.clock import Clock
+
+VERSION = metadata.version("harmony")
+
+log = structlog.get_logger("http")
+
+
+class Health(BaseModel):
+    status: str
+    component: str
+    version: str
+
+
+def document(component: Component) -> dict[str, Any]:
+    """The component's OpenAPI document; each operation names its permission under ``x-permission``."""
+    app = _bare(component)
+    described: dict[str, Any] = app.openapi()
+    for name, permission in guards(app.routes).items():
+        method, path = name.split(" ", 1)
+        operation = described["paths"].get(path, {}).get(method.lower())
+        if operation is not None:
+            operation["x-permission"] = permission or "public"
+    return described
+
+
+def application(component: Component, house: House, closing: asyncio.Event, hosts: Collection[str]) -> Watched:
+    """The ASGI application of ``component``; ``hosts`` are the addresses it may be called by.
+
+    Raises ``RuntimeError`` when a route names neither a permission nor that it is public.
+    """
+    app = _bare(component)
+    forgotten = unguarded(app.routes)
+    if forgotten:
+        raise RuntimeError(f"routes without a permission: {', '.join(forgotten)}")
+    app.state.house = house
+    app.state.closing = closing
+    now = house.database.clock.now
+    problems.install(app, now)
+    limited = BodyLimit(app, now, by_prefix=component.body_limits)
+    return Watched(OriginGuard(limited, hosts, now), component.name, house.database.clock, house.database.chance)
+
+
+class Watched:
+    """ASGI: logs each request's outcome without its query or body, counts it, and answers with its trace id."""
+
+    def __init__(self, app: Any, component: str, clock: Clock, chance: Chance) -> None:
+        self._app = app
+        self._component = component
+        self._clock = clock
+        self._chance = chance
+        self.requests = 0
+        self.errors = 0
+
+    async def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        begun = self._clock.monotonic()
+        state = scope.setdefault("state", {})
+
+        async def watched(message: Any) -> None:
+            if message["type"] == "http.response.start":
+                self._note(scope, message, begun)
+                if "trace" in state:
+                    value = traceparent(state["trace"], self._chance.secret_bytes(8).hex())
+                    message = {**message, "headers": [*message["headers"], (b"traceparent", value.encode())]}
+            await send(message)
+
+        await self._app(scope, receive, watched)
+
+    def _note(self, scope: dict[str, Any], message: Any, begun: float) -> None:
+        self.requests += 1
+        self.errors += message["status"] >= HTTPStatus.INTERNAL_SERVER_ERROR
+        log.info(
+            "answered",
+            component=self._component,
+            method=scope["method"],
+            path=scope["path"],
+            status=message["status"],
+            trace=scope["state"].get("trace"),
+            milliseconds=round((self._clock.monotonic() - begun) * 1000, 1),
+        )
+
+
+def _bare(component: Component) -> FastAPI:
+    app = FastAPI(title=component.name, version=VERSION, docs_url=None, redoc_url=None, generate_unique_id_function=_id)
+    for router in component.routers:
+        app.include_router(router)
+    if "GET /health" not in guards(app.routes):
+        app.include_router(_health(component.name))
+    problem = {"model": problems.Problem, "content": {problems.MEDIA_TYPE: {}}, "description": "A problem document."}
+    for route in app.routes:
+        if hasattr(route, "responses"):
+            route.responses.setdefault("4XX", problem)
+    return app
+
+
+def _health(name: str) -> APIRouter:
+    router = APIRouter(tags=["health"])
+
+    @router.get("/health", response_model=Health)
+    async def health(_: Annotated[Edge, public()]) -> Health:
+        """Whether this component answers."""
+        return Health(status="healthy", component=name, version=VERSION)
+
+    return router
+
+
+def _id(route: Any) -> str:
+    return f"{route.tags[0] if route.tags else 'x'}.{route.name}"

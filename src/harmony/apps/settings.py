@@ -1,0 +1,28 @@
+"""What can be set, in one place: arguments first, then the environment (``HARMONY_…``), then these defaults."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import Field, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from harmony.adapters.db.data_folder import default_data_folder
+
+PORT_OFFSET_LIMIT = 50_000
+
+
+class Settings(BaseSettings):
+    """The settings of one Harmony."""
+
+    model_config = SettingsConfigDict(env_prefix="HARMONY_", extra="ignore")
+
+    data: Path = Field(default_factory=default_data_folder, description="The data folder.")
+    port_offset: int = Field(default=0, ge=0, le=PORT_OFFSET_LIMIT, description="Added to every port.")
+    database_url: str | None = Field(default=None, description="A PostgreSQL >= 16 with pgvector; none: the embedded.")
+    local_allowed: bool = Field(default=True, description="Whether loopback may call the orchestra without a token.")
+
+    @field_validator("data")
+    @classmethod
+    def absolute(cls, value: Path) -> Path:
+        return value.expanduser().absolute()
