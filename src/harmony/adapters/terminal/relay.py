@@ -39,20 +39,21 @@ class Tail:
         self._limit = limit
         self._chunks: deque[bytes] = deque()
         self._kept = 0
-        self.truncated = False
+        self._added = 0
+
+    @property
+    def truncated(self) -> bool:
+        return self._added > self._limit
 
     def add(self, chunk: bytes) -> None:
         self._chunks.append(chunk)
         self._kept += len(chunk)
+        self._added += len(chunk)
         while self._kept - len(self._chunks[0]) >= self._limit:
             self._kept -= len(self._chunks.popleft())
-            self.truncated = True
 
     def bytes(self) -> bytes:
-        whole = b"".join(self._chunks)
-        if len(whole) > self._limit:
-            self.truncated = True
-        return whole[-self._limit :]
+        return b"".join(self._chunks)[-self._limit :]
 
 
 def run(command: Sequence[str]) -> Finished:

@@ -11,7 +11,9 @@ from rich.table import Table
 
 from harmony.apps.cli import running, screen
 
-app = typer.Typer(add_completion=False, no_args_is_help=True, help="Create, list and revoke tokens; make a sign-in link.")
+app = typer.Typer(
+    add_completion=False, no_args_is_help=True, help="Create, list and revoke tokens; make a sign-in link."
+)
 
 Data = Annotated[Path | None, typer.Option(help="The data folder of the running Harmony.")]
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON object for a program.")]
@@ -61,9 +63,7 @@ def revoke(token_id: Annotated[str, typer.Argument(help="Its id, as `list` shows
 
 
 @app.command()
-def link(
-    principal: Annotated[str, typer.Option(help="Who signs in with it.")] = "operator", data: Data = None
-) -> None:
+def link(principal: Annotated[str, typer.Option(help="Who signs in with it.")] = "operator", data: Data = None) -> None:
     """A one-time sign-in link for the page; it works once, for 15 minutes."""
     run = running.find(data)
     made = running.ask(run, "POST", "/auth/links", {"principal_id": principal})

@@ -51,9 +51,7 @@ class Page:
         return None if "." in path.rsplit("/", 1)[-1] else self._folder / "index.html"
 
 
-async def _answer(
-    send: Any, status: int, kind: bytes, body: bytes, method: str, kept: bytes = b"no-store"
-) -> None:
+async def _answer(send: Any, status: int, kind: bytes, body: bytes, method: str, kept: bytes = b"no-store") -> None:
     headers = [
         (b"content-type", kind),
         (b"content-length", str(len(body)).encode()),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import socket
@@ -41,13 +42,19 @@ def holder(port: int) -> str | None:
     if not inodes:
         return None
     for process in Path("/proc").glob("[0-9]*"):
-        try:
-            links = {os.readlink(link) for link in (process / "fd").iterdir()}
-        except OSError:
-            continue
-        if links & inodes:
+        if _holds(process, inodes):
             return f"process {process.name} ({(process / 'comm').read_text().strip()})"
     return None
+
+
+def _holds(process: Path, inodes: set[str]) -> bool:
+    """Whether one of the process's descriptors is one of ``inodes``; what may not be looked into holds none."""
+    with contextlib.suppress(OSError):
+        for link in (process / "fd").iterdir():
+            with contextlib.suppress(OSError):  # a descriptor may be closed while we look
+                if os.readlink(link) in inodes:
+                    return True
+    return False
 
 
 def _refusal(name: str, port: int, error: OSError) -> PortTaken:
