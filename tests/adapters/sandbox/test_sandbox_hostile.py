@@ -228,7 +228,13 @@ print(born, flush=True)
 
 
 def test_one_file_cannot_outgrow_its_limit(execute: Execute) -> None:
-    source = "import os\nwith open('big', 'wb', 0) as big:\n  try:\n    while True: big.write(bytes(1 << 16))\n  except OSError: pass\nprint(os.path.getsize('big'))"
+    source = """
+import os
+with open("big", "wb", 0) as big:
+    try:
+        while True: big.write(bytes(1 << 16))
+    except OSError: print(os.path.getsize("big"))
+"""
     outcome = execute(source, limits=Limits(file_bytes=MEBIBYTE))
     assert outcome.exit_code == 0
     assert 0 < int(outcome.stdout) <= MEBIBYTE

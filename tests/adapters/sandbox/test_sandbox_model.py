@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
+from dataclasses import fields
 
 import pytest
 
@@ -81,9 +81,9 @@ def test_a_command_is_python_or_one_of_the_files(argv: tuple[str, ...]) -> None:
 
 
 @pytest.mark.parametrize("bound", [bound.name for bound in fields(Limits)])
-@pytest.mark.parametrize("value", [0, -1, float("nan")])
-def test_every_limit_is_above_zero(bound: str, value: float) -> None:
+@pytest.mark.parametrize("value", [0, -1])
+def test_every_limit_is_above_zero(bound: str, value: int) -> None:
     check_limits(Limits())
     with pytest.raises(ProgramRefused) as refused:
-        check_limits(replace(Limits(), **{bound: value}))
+        check_limits(Limits(**{bound: value}))
     assert refused.value.field == f"limits.{bound}"

@@ -16,7 +16,7 @@ import pytest
 
 from harmony.adapters.sandbox import run as run_module
 from harmony.adapters.sandbox.errors import IsolationUnavailable, ProgramRefused
-from harmony.adapters.sandbox.isolation import SOURCE, available
+from harmony.adapters.sandbox.isolation import SOURCE, available, launcher
 from harmony.adapters.sandbox.model import Isolation, Limits, Outcome, Program
 from harmony.adapters.sandbox.run import run
 from harmony.kernel.clock import SystemClock, VirtualClock
@@ -122,12 +122,20 @@ def test_runs_at_the_same_time_do_not_meet(walls: Isolation) -> None:
     assert [outcome.stdout for outcome in asyncio.run(several())] == [b"0\n", b"1\n", b"2\n", b"3\n"]
 
 
+DEEP = """
+import os
+for _ in range(1500):
+    os.mkdir("d")
+    os.chdir("d")
+os.mkdir("closed", 0o000)
+"""
+
+
 def test_the_folder_is_gone_afterwards(execute: Execute, monkeypatch: pytest.MonkeyPatch) -> None:
     with tempfile.TemporaryDirectory() as place:
         Path(place).chmod(0o711)
         monkeypatch.setattr(tempfile, "tempdir", place)
-        deep = "import os\nfor depth in range(1500):\n  os.mkdir('d', 0o000 if depth == 1499 else 0o700)\n  depth == 1499 or os.chdir('d')"
-        assert execute(deep).exit_code == 0
+        assert execute(DEEP).exit_code == 0
         assert list(Path(place).iterdir()) == []
 
 
@@ -137,7 +145,12 @@ def test_the_folder_is_gone_afterwards(execute: Execute, monkeypatch: pytest.Mon
 )
 def test_nothing_is_run_without_isolation(offered: Isolation, monkeypatch: pytest.MonkeyPatch) -> None:
     started: list[str] = []
-    monkeypatch.setattr(run_module, "launcher", lambda *words: started.extend(words) or ["/bin/false"])
+
+    def record(*words: str) -> list[str]:
+        started.extend(words)
+        return ["/bin/false"]
+
+    monkeypatch.setattr(run_module, "launcher", record)
     with pytest.raises(IsolationUnavailable) as refused:
         asyncio.run(run(Program({"m.py": b""}, ("python", "m.py")), clock=SystemClock(), isolation=offered))
     assert refused.value.status == 503
@@ -165,8 +178,9 @@ os.execv(sys.argv[2], sys.argv[2:])
 
 def test_a_wall_that_cannot_be_raised_is_a_refusal(walls: Isolation, monkeypatch: pytest.MonkeyPatch) -> None:
     """The launcher is started behind a filter of its own, which refuses the last step into Landlock."""
-    honest = run_module.launcher
-    monkeypatch.setattr(run_module, "launcher", lambda *words: [sys.executable, "-c", FORBID, SOURCE, *honest(*words)])
+    monkeypatch.setattr(
+        run_module, "launcher", lambda *words: [sys.executable, "-c", FORBID, SOURCE, *launcher(*words)]
+    )
     with pytest.raises(IsolationUnavailable):
         asyncio.run(run(Program({"m.py": b"print(1)"}, ("python", "m.py")), clock=SystemClock(), isolation=walls))
 
@@ -191,6 +205,30 @@ def test_cancelling_ends_the_run_and_removes_its_folder(walls: Isolation, monkey
         task.cancel()
         with pytest.raises(asyncio.CancelledError):
             await task
+
+    with tempfile.TemporaryDirectory() as place:
+        Path(place).chmod(0o711)
+        monkeypatch.setattr(tempfile, "tempdir", place)
+        asyncio.run(cancelled())
+        assert list(Path(place).iterdir()) == []
+
+
+@pytest.mark.parametrize("turns", range(0, 40, 3))
+def test_a_run_cancelled_at_any_moment_leaves_no_folder_and_no_descriptor(
+    turns: int, monkeypatch: pytest.MonkeyPatch, walls: Isolation
+) -> None:
+    async def cancelled() -> None:
+        forever = Program({"m.py": b"while True: pass"}, ("python", "m.py"))
+        await run(Program({"m.py": b""}, ("python", "m.py")), clock=SystemClock(), isolation=walls)
+        open_before = set(os.listdir("/proc/self/fd"))
+        task = asyncio.create_task(run(forever, clock=SystemClock(), isolation=walls))
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+        await asyncio.sleep(0)  # one turn for the transports to close
+        assert set(os.listdir("/proc/self/fd")) == open_before
 
     with tempfile.TemporaryDirectory() as place:
         Path(place).chmod(0o711)

@@ -82,7 +82,7 @@ def main() -> None:
         if stopped is not None:
             _tell(report, stopped=stopped)
     except Exception as failure:  # noqa: BLE001 - whatever it is, the caller must hear that the walls do not stand
-        _tell(report, failure=str(failure))
+        _tell(report, failure=repr(failure))
     finally:
         end_all()
         if os.getppid() != order.caller:
@@ -123,8 +123,8 @@ def _prepare(order: Order) -> Walls:
     if order.namespaces:
         namespaces.enter()
         namespaces.mount_folder(order.work, order.folder_bytes)
+    copy_program(order.root)
     uid = privileges.unprivileged_uid(order.work)
-    copy_program(order.root, uid)
     paths = (interpreter.binary(), interpreter.library(), os.path.dirname(order.root))
     others = 1 if fresh_count else (0 if uid != os.geteuid() else limits.tasks_of(uid))
     return Walls(
@@ -144,17 +144,10 @@ def _clear(order: Order) -> None:
 
 
 def _init(order: Order, walls: Walls, report: int) -> None:
-    """First process inside: no rights left, hidden from the program, reaps what is orphaned, ends when the program does."""
+    """First process inside: no rights left, hidden from the program, reaps orphans, ends when the program does."""
     privileges.drop(walls.uid, keep_reading=walls.keep_reading)
     prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     os.setsid()
-    limits.impose(
-        cpu_seconds=order.cpu_seconds,
-        memory_bytes=order.memory_bytes,
-        file_bytes=order.file_bytes,
-        open_files=order.open_files,
-        tasks=walls.tasks,
-    )
     program = _fork(lambda: _program(order, walls, report))
     prctl(PR_SET_DUMPABLE, 0)
     _silence()
@@ -167,6 +160,7 @@ def _init(order: Order, walls: Walls, report: int) -> None:
 
 def _program(order: Order, walls: Walls, report: int) -> NoReturn:
     """Raise the last walls, of which there is no coming back, and become the program."""
+    prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     os.setsid()
     os.chdir(order.work)
     os.umask(0o077)
@@ -176,6 +170,13 @@ def _program(order: Order, walls: Walls, report: int) -> NoReturn:
     signals_confined = order.namespaces or order.landlock_abi >= landlock.SCOPE_ABI
     calls = seccomp.assemble(
         platform.machine(), abi=order.landlock_abi, signals_confined=signals_confined, own_pid=os.getpid()
+    )
+    limits.impose(
+        cpu_seconds=order.cpu_seconds,
+        memory_bytes=order.memory_bytes,
+        file_bytes=order.file_bytes,
+        open_files=order.open_files,
+        tasks=walls.tasks,
     )
     landlock.restrict(walls.ruleset)
     seccomp.install(calls)
@@ -198,7 +199,7 @@ def _fork(body: Callable[[], None]) -> int:
         body()
     except BaseException as failure:  # noqa: BLE001 - the copy of the launcher above must not run on, whatever happened
         if len(sys.argv) > 2:
-            _tell(int(sys.argv[1]), failure=str(failure))
+            _tell(int(sys.argv[1]), failure=repr(failure))
         os._exit(1)
     os._exit(0)
 

@@ -27,10 +27,9 @@ def lay_out(root: Path, files: Mapping[str, bytes]) -> None:
         place.write_bytes(content)
 
 
-def copy_program(root: str, uid: int) -> None:
-    """Copy the program into the folder it runs in and give it all to ``uid``; files may be executed."""
+def copy_program(root: str) -> None:
+    """Copy the program into the folder it runs in; its files may be executed."""
     work = os.path.join(root, WORK)
-    give = uid != os.geteuid()
     for folder, _, names in os.walk(os.path.join(root, PROGRAM)):
         target = os.path.normpath(os.path.join(work, os.path.relpath(folder, os.path.join(root, PROGRAM))))
         os.makedirs(target, mode=OWNER_ONLY, exist_ok=True)
@@ -38,10 +37,6 @@ def copy_program(root: str, uid: int) -> None:
             copied = Path(target, name)
             copied.write_bytes(Path(folder, name).read_bytes())
             copied.chmod(OWNER_ONLY)
-            if give:
-                os.chown(copied, uid, uid)
-        if give:
-            os.chown(target, uid, uid)
 
 
 def measure(path: str, entries_limit: int) -> tuple[int, int]:

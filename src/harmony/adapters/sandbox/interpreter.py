@@ -48,7 +48,7 @@ def _library_rules() -> Iterator[Rule]:
 
 
 def _shared_object_rules() -> Iterator[Rule]:
-    """What this process has mapped (the dynamic loader is among it), and the system's folders of this machine's kind."""
+    """What this process has mapped (the dynamic loader too), and the system's folders for this kind of machine."""
     for line in Path("/proc/self/maps").read_text().splitlines():
         path = line.split(maxsplit=5)[5] if len(line.split(maxsplit=5)) == 6 else ""
         if ".so" in os.path.basename(path):

@@ -26,19 +26,24 @@ def launcher(entry: str, *arguments: str) -> list[str]:
     return [interpreter, "-I", "-S", "-B", "-c", _START.format(entry), SOURCE, *arguments]
 
 
-@functools.cache
 def available() -> Isolation:
     """What this kernel offers; blocks for a moment the first time, never raises."""
     if not supported_machine():
         return Isolation(0, False, False, ("Linux on x86_64 or aarch64",))
     try:
-        with tempfile.TemporaryDirectory(prefix="harmony-probe-") as folder:
-            answer = subprocess.run(
-                launcher("probe", folder), capture_output=True, env={}, timeout=PROBE_TIMEOUT_SECONDS, check=True
-            ).stdout
-        granted = json.loads(answer)
+        return _offered()
     except (OSError, ValueError, subprocess.SubprocessError) as failure:
         return Isolation(0, False, False, (f"a launcher process: {type(failure).__name__}",))
+
+
+@functools.cache
+def _offered() -> Isolation:
+    """The answer of a probing launcher, remembered; a launcher that fails is asked again the next time."""
+    with tempfile.TemporaryDirectory(prefix="harmony-probe-") as folder:
+        answer = subprocess.run(
+            launcher("probe", folder), capture_output=True, env={}, timeout=PROBE_TIMEOUT_SECONDS, check=True
+        ).stdout
+    granted = json.loads(answer)
     needed = (
         ("Landlock (Linux >= 5.13, among the active security modules)", granted["landlock_abi"]),
         ("seccomp filters", granted["seccomp"]),

@@ -57,7 +57,7 @@ def handled_rights(abi: int) -> int:
 
 
 def ruleset(rules: Iterable[Rule], abi: int) -> int:
-    """A descriptor of a ruleset that handles all ``abi`` knows, network and scopes included; absent paths are skipped."""
+    """A descriptor of a ruleset that handles all ``abi`` knows, network and scopes too; absent paths are skipped."""
     handled = handled_rights(abi)
     attributes = struct.pack("=Q", handled)
     if abi >= TCP_ABI:

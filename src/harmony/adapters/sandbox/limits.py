@@ -36,7 +36,7 @@ def impose(*, cpu_seconds: int, memory_bytes: int, file_bytes: int, open_files: 
 
 
 def tasks_of(uid: int) -> int:
-    """How many tasks the user has on this machine; where no fresh user namespace counts anew, RLIMIT_NPROC counts them."""
+    """How many tasks the user has on this machine: RLIMIT_NPROC counts them where no fresh namespace counts anew."""
     total = 0
     for status in Path("/proc").glob("[0-9]*/status"):
         with suppress(OSError):

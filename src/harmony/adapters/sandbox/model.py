@@ -65,7 +65,7 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How a run ended: by ``exit_code`` or by ``signal``; ``stopped`` names the limit for which the sandbox ended it."""
+    """How a run ended: by ``exit_code`` or ``signal``; ``stopped`` names the limit for which the sandbox ended it."""
 
     exit_code: int | None
     signal: int | None

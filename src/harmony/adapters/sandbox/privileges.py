@@ -1,4 +1,7 @@
-"""Giving up what the launcher may do, before anything untrusted runs. Imported by the launcher: standard library only."""
+"""Giving up what the launcher may do, before anything untrusted runs.
+
+Imported by the launcher: standard library only.
+"""
 
 from __future__ import annotations
 
@@ -26,14 +29,22 @@ AMBIENT_RAISE = 2
 
 
 def unprivileged_uid(folder: str) -> int:
-    """The user id a run of this launcher takes: a fresh one for root where it may give ``folder`` to it, its own else."""
+    """The user id a run of this launcher takes, given ``folder`` and all in it: for root a fresh one, else its own."""
     if os.geteuid() != 0:
         return os.geteuid()
     for uid in (OWN_UID_BASE + os.getpid(), NOBODY_UID):
         with suppress(OSError):
-            os.chown(folder, uid, uid)
+            _give(folder, uid)
             return uid
     return 0
+
+
+def _give(folder: str, uid: int) -> None:
+    """From the bottom up, so that nobody reaches what is still to be given."""
+    for parent, _, names in os.walk(folder, topdown=False):
+        for name in names:
+            os.chown(os.path.join(parent, name), uid, uid)
+        os.chown(parent, uid, uid)
 
 
 def reachable(paths: Iterable[str]) -> bool:

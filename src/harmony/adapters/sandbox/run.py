@@ -70,7 +70,14 @@ async def _run_in(root: Path, program: Program, limits: Limits, clock: Clock, us
     began = clock.monotonic()
     full = asyncio.Event()
     out, err = Capture(limits.output_bytes, full), Capture(limits.output_bytes, full)
-    process, report, lifeline = await _whole(_start())
+    report, report_inside = os.pipe()
+    lifeline_inside, lifeline = os.pipe()
+    try:
+        process = await _start(report_inside, lifeline_inside)
+    except BaseException:  # a cancellation too: the launcher, if there is one, hears its lifeline break
+        os.close(report)
+        os.close(lifeline)
+        raise
     streams = asyncio.gather(_feed(process, program.stdin), _read(process, out, err))
     stop: Stop | None = None
     try:
@@ -83,30 +90,25 @@ async def _run_in(root: Path, program: Program, limits: Limits, clock: Clock, us
     return _outcome(facts, out, err, full.is_set(), stop, clock.monotonic() - began, used)
 
 
-async def _start() -> tuple[Process, int, int]:
-    """The launcher, the end of its report to read, and the end of its lifeline to hold."""
-    report, report_inside = os.pipe()
-    lifeline_inside, lifeline = os.pipe()
+async def _start(report: int, lifeline: int) -> Process:
+    """The launcher, holding its ends of both pipes, which are closed here."""
     try:
-        process = await asyncio.create_subprocess_exec(
-            *launcher("main", str(report_inside), str(lifeline_inside)),
+        return await asyncio.create_subprocess_exec(
+            *launcher("main", str(report), str(lifeline)),
             stdin=PIPE,
             stdout=PIPE,
             stderr=PIPE,
             limit=CHUNK_BYTES,
             env={},
             cwd="/",
-            pass_fds=(report_inside, lifeline_inside),
+            pass_fds=(report, lifeline),
             start_new_session=True,
         )
     except OSError as failure:
-        os.close(report)
-        os.close(lifeline)
         raise IsolationUnavailable("the launcher process could not be started") from failure
     finally:
-        os.close(report_inside)
-        os.close(lifeline_inside)
-    return process, report, lifeline
+        os.close(report)
+        os.close(lifeline)
 
 
 def _order(root: Path, program: Program, limits: Limits, used: Isolation) -> bytes:
@@ -154,7 +156,8 @@ async def _end(process: Process, streams: asyncio.Future[Any], lifeline: int) ->
     if not ended.done():
         process.kill()
     await ended
-    await streams
+    await asyncio.wait({streams}, timeout=LAUNCHER_GRACE_SECONDS)
+    streams.cancel()
 
 
 async def _feed(process: Process, content: bytes) -> None:
@@ -172,11 +175,14 @@ async def _read(process: Process, out: Capture, err: Capture) -> None:
 
 
 def _read_report(report: int) -> dict[str, Any]:
+    """The launcher's facts up to the one that it stopped the run; what failed after that failed because of it."""
     facts: dict[str, Any] = {}
     with os.fdopen(report, "rb") as lines:
         os.set_blocking(report, False)  # every writer is dead; were one not, its word is not waited for
         for line in lines.read(CHUNK_BYTES).splitlines():
             facts |= json.loads(line)
+            if "stopped" in facts:
+                break
     return facts
 
 

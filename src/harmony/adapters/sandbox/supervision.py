@@ -23,7 +23,7 @@ PERIOD_MILLISECONDS = 50
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """What is measured: private memory and tasks of all processes, and ``folder`` unless the kernel bounds it already."""
+    """What is measured: private memory and tasks of all processes; ``folder`` unless the kernel bounds it already."""
 
     memory_bytes: int
     tasks: int
@@ -32,7 +32,7 @@ class Bounds:
 
 
 def watch(child: int, lifeline: int, bounds: Bounds) -> str | None:
-    """Wait until ``child`` ends (``None``), ``lifeline`` speaks or breaks (``caller``), or a bound is passed (its name)."""
+    """Wait until ``child`` ends (``None``), ``lifeline`` speaks or breaks (``caller``), a bound is passed (its name)."""
     process = os.pidfd_open(child)
     poller = select.poll()
     poller.register(process, select.POLLIN)

@@ -1,6 +1,6 @@
 """The system call numbers the filter speaks of: name -> (x86_64, aarch64), ``None`` where there is no such call.
 
-Source: Linux ``arch/x86/entry/syscalls/syscall_64.tbl`` and ``include/uapi/asm-generic/unistd.h``. Numbers never change.
+Numbers never change. Source: Linux ``arch/x86/entry/syscalls/syscall_64.tbl``, ``include/uapi/asm-generic/unistd.h``.
 """
 
 from __future__ import annotations
