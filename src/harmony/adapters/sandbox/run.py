@@ -22,7 +22,7 @@ from harmony.kernel.clock import Clock
 
 CHUNK_BYTES = 64 * 1024
 PAGE_BYTES = 64 * 1024  # the largest page of a supported machine; a file in memory takes whole pages
-LAUNCHER_GRACE_SECONDS = 10.0
+LAUNCHER_GRACE_SECONDS = 10.0  # of the machine, whatever clock the run has: it is a process that is waited for
 DEFAULT_LIMITS = Limits()
 T = TypeVar("T")
 

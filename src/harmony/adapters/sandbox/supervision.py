@@ -32,7 +32,7 @@ class Bounds:
 
 
 def watch(child: int, lifeline: int, bounds: Bounds) -> str | None:
-    """Wait until ``child`` ends (``None``), ``lifeline`` speaks or breaks (``caller``), a bound is passed (its name)."""
+    """Wait until ``child`` ends (``None``), ``lifeline`` speaks or breaks (``caller``), or name the bound it passed."""
     process = os.pidfd_open(child)
     poller = select.poll()
     poller.register(process, select.POLLIN)
