@@ -209,7 +209,7 @@ os.wait()
     assert (outcome.stopped, outcome.signal) == ("memory", 9)
 
 
-def test_a_fork_bomb_stays_small_and_dies(execute: Execute) -> None:
+def test_a_fork_bomb_stays_small_and_dies(execute: Execute, open_folder: Path) -> None:
     source = """
 import os, signal, sys
 born = 0
@@ -221,10 +221,10 @@ while True:
     if born > 500: break
 print(born, flush=True)
 """
-    outcome = execute(source, "mark-of-the-bomb", limits=Limits(processes=16, wall_seconds=60))
+    outcome = execute(source, open_folder.name, limits=Limits(processes=16, wall_seconds=60))
     assert outcome.exit_code == 0
     assert 4 <= int(outcome.stdout) <= 16
-    assert processes_with("mark-of-the-bomb") == []
+    assert processes_with(open_folder.name) == []
 
 
 def test_one_file_cannot_outgrow_its_limit(execute: Execute) -> None:
@@ -277,10 +277,10 @@ print(os.read(read, 5).decode())
 """
 
 
-def test_a_daemon_left_behind_is_dead(execute: Execute) -> None:
-    outcome = execute(DAEMON, "mark-of-the-daemon")
+def test_a_daemon_left_behind_is_dead(execute: Execute, open_folder: Path) -> None:
+    outcome = execute(DAEMON, open_folder.name)
     assert (outcome.stdout, outcome.exit_code) == (b"ready\n", 0)
-    assert processes_with("mark-of-the-daemon") == []
+    assert processes_with(open_folder.name) == []
 
 
 CALLER = """
