@@ -16,6 +16,7 @@ import tty
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NoReturn
 
 KEPT_BYTES = 256 * 1024
 CHUNK_BYTES = 64 * 1024
@@ -95,18 +96,26 @@ def _on_pipes(command: Sequence[str], tail: Tail) -> int:
 
 def _on_terminal(command: Sequence[str], tail: Tail) -> int:
     """A pseudo-terminal of the same size; keys pass through raw, so Ctrl-C is the command's to handle."""
-    master, slave = pty.openpty()
+    process, master = pty.fork()
+    if process == 0:
+        _become(command)
     _copy_size(sys.stdout.fileno(), master)
-    process = subprocess.Popen(
-        command, stdin=slave, stdout=slave, stderr=slave, start_new_session=True, preexec_fn=_take_terminal
-    )
-    os.close(slave)
     try:
         with _raw(sys.stdin.fileno()), _resizing(master):
             _shuttle(master, tail)
     finally:
         os.close(master)
-    return _as_shell(process.wait())
+    _, status = os.waitpid(process, 0)
+    return _as_shell(os.waitstatus_to_exitcode(status))
+
+
+def _become(command: Sequence[str]) -> NoReturn:
+    """In the child: be the command, or say as a shell would why that cannot be."""
+    try:
+        os.execvp(command[0], list(command))
+    except OSError as error:
+        os.write(2, f"{command[0]}: {error.strerror}\n".encode())
+        os._exit(NOT_FOUND if isinstance(error, FileNotFoundError) else NOT_EXECUTABLE)
 
 
 def _shuttle(master: int, tail: Tail) -> None:
@@ -130,10 +139,6 @@ def _shuttle(master: int, tail: Tail) -> None:
                     _write(master, chunk)
                 else:
                     selector.unregister(keys)
-
-
-def _take_terminal() -> None:
-    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 
 
 @contextlib.contextmanager

@@ -229,7 +229,9 @@ def _tell(seen: Watched, answer: dict[str, Any] | None, trouble: str | None) -> 
     elif trouble is not None:
         lines.append(trouble)
     elif seen.times >= STUCK_AFTER_TIMES:
-        lines.append("stuck? `harmony watch --report -- …` asks what is known and who can help; it sends redacted text only")
+        lines.append(
+            "stuck? `harmony watch --report -- …` asks what is known and who can help; it sends redacted text only"
+        )
     if answer is not None and seen.hidden:
         lines.append(f"{seen.hidden} secrets or personal details were hidden before anything was sent")
     sys.stderr.write("".join(f"harmony: {line}\n" for line in lines))

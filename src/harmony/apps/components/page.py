@@ -10,12 +10,12 @@ import harmony
 
 BUILT = Path(harmony.__file__).parents[2] / "web" / "dist"
 
+POLICY = (
+    b"default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'; "
+    b"base-uri 'none'; form-action 'self'"
+)
 HEADERS = (
-    (
-        b"content-security-policy",
-        b"default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'; "
-        b"base-uri 'none'; form-action 'self'",
-    ),
+    (b"content-security-policy", POLICY),
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"no-referrer"),
 )

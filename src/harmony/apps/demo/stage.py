@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import httpx
 
@@ -57,6 +57,10 @@ class Stage:
                 return found
             time.sleep(LOOK_AGAIN_SECONDS)  # tidy: ok - as above
         raise StoryWentWrong(f"{what} did not happen within {PATIENCE_SECONDS:.0f} seconds")
+
+    def interrupted(self, why: str) -> NoReturn:
+        """A part of the story could not reach Harmony."""
+        raise StoryInterrupted(f"Harmony went away in the middle of the story: {why}")
 
     def token(self, who: str) -> str:
         return self.run.operator_token if who == OPERATOR else str(self.fact(f"{who}_token"))

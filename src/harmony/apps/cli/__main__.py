@@ -1,0 +1,9 @@
+"""``python -m harmony.apps.cli`` is ``harmony``."""
+
+from __future__ import annotations
+
+import sys
+
+from harmony.apps.cli.entry import main
+
+sys.exit(main())
