@@ -7,9 +7,10 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 import pytest_asyncio
@@ -18,7 +19,8 @@ from harmony.adapters.db.embedded import EmbeddedPostgres
 from harmony.kernel.clock import SystemClock
 from tests.postgres import reachable_folder, temporary_postgres
 
-Start = Callable[..., Awaitable[EmbeddedPostgres]]
+Start = Callable[..., Coroutine[Any, Any, EmbeddedPostgres]]
+Hold = Callable[..., Awaitable["Held"]]
 HOLDER = Path(__file__).with_name("holder.py")
 PYTHON_PATH = os.pathsep.join(entry for entry in sys.path if entry)
 
@@ -29,6 +31,20 @@ class Held:
 
     process: subprocess.Popen[str]
     said: dict[str, str]
+
+
+def _holder(folder: Path, python: str, uid: int | None) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [python, "-B", str(HOLDER), str(folder)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd="/",
+        env={"PATH": "/usr/bin:/bin", "PYTHONPATH": PYTHON_PATH, "HOME": "/nonexistent"},
+        user=uid,
+        group=uid,
+        extra_groups=None if uid is None else [],
+    )
 
 
 @pytest.fixture
@@ -61,22 +77,12 @@ async def server() -> AsyncIterator[EmbeddedPostgres]:
 
 
 @pytest_asyncio.fixture
-async def hold() -> AsyncIterator[Callable[..., Awaitable[Held]]]:
+async def hold() -> AsyncIterator[Hold]:
     """``await hold(folder)`` runs a holder program to its first line; every holder is ended afterwards."""
     held: list[Held] = []
 
     async def _hold(folder: Path, *, python: str = sys.executable, uid: int | None = None) -> Held:
-        process = subprocess.Popen(
-            [python, "-B", str(HOLDER), str(folder)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-            cwd="/",
-            env={"PATH": "/usr/bin:/bin", "PYTHONPATH": PYTHON_PATH, "HOME": "/nonexistent"},
-            user=uid,
-            group=uid,
-            extra_groups=None if uid is None else [],
-        )
+        process = _holder(folder, python, uid)
         assert process.stdout is not None
         line = await asyncio.to_thread(process.stdout.readline)
         held.append(Held(process, json.loads(line)))

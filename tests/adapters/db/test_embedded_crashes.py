@@ -7,7 +7,7 @@ import os
 import shutil
 import signal
 import subprocess
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -20,11 +20,10 @@ from harmony.adapters.db.embedded import EmbeddedPostgres
 from harmony.adapters.db.errors import DataFolderDamaged, ServerDied
 from harmony.adapters.db.processes import alive
 from harmony.kernel.clock import VirtualClock
-from tests.adapters.db.conftest import Held, Start
+from tests.adapters.db.conftest import Hold, Start
 from tests.adapters.db.test_embedded import ask
 
 pytestmark = pytest.mark.asyncio
-Hold = Callable[..., Awaitable[Held]]
 
 
 async def end_of(pid: int) -> None:
@@ -53,6 +52,16 @@ def orphan(server: EmbeddedPostgres) -> Iterator[subprocess.Popen[bytes]]:
     finally:
         process.kill()
         process.wait()
+
+
+@contextmanager
+def somebody_else() -> Iterator[subprocess.Popen[bytes]]:
+    """A living process that has nothing to do with PostgreSQL."""
+    with subprocess.Popen(["sleep", "600"]) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
 
 
 async def accepting(dsn: str) -> None:
@@ -160,7 +169,7 @@ async def test_a_stale_pid_file_whose_pid_was_reused_stops_nobody(base: Path, st
     pid_file = base / "data/postgres/postmaster.pid"
     written, old_pid = pid_file.read_text(), first.pid
     await first.stop()
-    with subprocess.Popen(["sleep", "600"]) as stranger:
+    with somebody_else() as stranger:
         for path in (pid_file, base / "data/socket/.s.PGSQL.5432.lock"):
             path.write_text(written.replace(str(old_pid), str(stranger.pid), 1))
         said: list[str] = []
@@ -168,7 +177,6 @@ async def test_a_stale_pid_file_whose_pid_was_reused_stops_nobody(base: Path, st
         assert await ask(server.dsn, "SELECT 1") == 1
         assert stranger.poll() is None
         assert any(str(stranger.pid) in line for line in said)
-        stranger.kill()
 
 
 async def test_a_server_that_cannot_start_says_why_and_frees_the_folder(base: Path, start: Start) -> None:

@@ -7,7 +7,6 @@ import fcntl
 import json
 import os
 import shutil
-from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
@@ -31,9 +30,8 @@ from harmony.adapters.db.errors import (
     DurabilityMismatch,
 )
 from harmony.kernel.clock import SystemClock, VirtualClock
-from tests.adapters.db.conftest import Held, Start
+from tests.adapters.db.conftest import Hold, Start
 
-Hold = Callable[..., Awaitable[Held]]
 
 
 def picture(folder: Path) -> dict[str, tuple[int, int, bytes]]:

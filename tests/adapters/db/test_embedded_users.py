@@ -8,7 +8,6 @@ import pwd
 import stat
 import subprocess
 import sys
-from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
@@ -18,10 +17,9 @@ from harmony.adapters.db.embedded import EmbeddedPostgres
 from harmony.adapters.db.errors import DataFolderUnreachable, ProgramsUnsafe, SystemUserUnfit
 from harmony.adapters.db.system_user import SystemUser, choose
 from harmony.kernel.clock import SystemClock
-from tests.adapters.db.conftest import HOLDER, PYTHON_PATH, Held, Start
+from tests.adapters.db.conftest import HOLDER, PYTHON_PATH, Hold, Start
 from tests.adapters.db.test_embedded import ask
 
-Hold = Callable[..., Awaitable[Held]]
 SYSTEM_PYTHON = "/usr/bin/python3"
 ORDINARY_UID = pwd.getpwnam("nobody").pw_uid
 STRANGER_UID = 54321
@@ -57,7 +55,7 @@ def usable_by(uid: int) -> str:
         answer = subprocess.run([SYSTEM_PYTHON, "-c", version], capture_output=True, text=True, check=True)
     except (OSError, subprocess.CalledProcessError):
         return f"there is no {SYSTEM_PYTHON}"
-    if answer.stdout.strip() != "%d.%d" % sys.version_info[:2]:
+    if answer.stdout.strip() != f"{sys.version_info[0]}.{sys.version_info[1]}":
         return f"{SYSTEM_PYTHON} has another version than the environment"
     imported = subprocess.run(
         [SYSTEM_PYTHON, "-B", "-c", f"import harmony.adapters.db.embedded; open({str(HOLDER)!r})"],
