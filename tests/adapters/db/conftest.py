@@ -17,7 +17,7 @@ import pytest_asyncio
 
 from harmony.adapters.db.embedded import EmbeddedPostgres
 from harmony.kernel.clock import SystemClock
-from tests.postgres import reachable_folder, temporary_postgres
+from tests.postgres import reachable_folder
 
 Start = Callable[..., Coroutine[Any, Any, EmbeddedPostgres]]
 Hold = Callable[..., Awaitable["Held"]]
@@ -71,12 +71,6 @@ async def start() -> AsyncIterator[Start]:
 
 
 @pytest_asyncio.fixture
-async def server() -> AsyncIterator[EmbeddedPostgres]:
-    async with temporary_postgres() as running:
-        yield running
-
-
-@pytest_asyncio.fixture
 async def hold() -> AsyncIterator[Hold]:
     """``await hold(folder)`` runs a holder program to its first line; every holder is ended afterwards."""
     held: list[Held] = []
@@ -94,5 +88,10 @@ async def hold() -> AsyncIterator[Hold]:
 
 
 @pytest_asyncio.fixture
-async def durable_server(base: Path, start: Start) -> EmbeddedPostgres:
+async def embedded(base: Path, start: Start) -> EmbeddedPostgres:
+    return await start(base / "nondurable", durable=False)
+
+
+@pytest_asyncio.fixture
+async def durable_embedded(base: Path, start: Start) -> EmbeddedPostgres:
     return await start(base / "data")

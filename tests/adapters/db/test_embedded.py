@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
+import os
+import signal
 import stat
 from pathlib import Path
 
 import asyncpg
 import psycopg
 import pytest
+import uvloop
 
 from harmony.adapters.db.cluster import SOCKET_PATH_LIMIT_BYTES
 from harmony.adapters.db.embedded import EmbeddedPostgres
 from harmony.adapters.db.errors import ServerDied
 from harmony.adapters.db.processes import alive
+from harmony.kernel.clock import SystemClock
 from tests.adapters.db.conftest import Start
 
 pytestmark = pytest.mark.asyncio
@@ -26,27 +31,27 @@ async def ask(dsn: str, question: str) -> object:
         await connection.close()
 
 
-async def test_a_first_start_answers_asyncpg_and_psycopg(server: EmbeddedPostgres) -> None:
-    assert await ask(server.dsn, "SELECT 1") == 1
-    with psycopg.connect(server.dsn) as connection:
+async def test_a_first_start_answers_asyncpg_and_psycopg(embedded: EmbeddedPostgres) -> None:
+    assert await ask(embedded.dsn, "SELECT 1") == 1
+    with psycopg.connect(embedded.dsn) as connection:
         assert connection.execute("SELECT 2").fetchone() == (2,)
 
 
-async def test_vectors_are_there_in_the_database_and_in_each_that_harmony_makes(server: EmbeddedPostgres) -> None:
-    assert await ask(server.dsn, "SELECT '[3,4]'::vector <-> '[0,0]'::vector") == 5.0
-    await ask(server.dsn, "CREATE DATABASE another")
-    other = server.dsn.replace("/harmony?", "/another?")
+async def test_vectors_are_there_in_the_database_and_in_each_that_harmony_makes(embedded: EmbeddedPostgres) -> None:
+    assert await ask(embedded.dsn, "SELECT '[3,4]'::vector <-> '[0,0]'::vector") == 5.0
+    await ask(embedded.dsn, "CREATE DATABASE another")
+    other = embedded.dsn.replace("/harmony?", "/another?")
     await ask(other, "CREATE EXTENSION IF NOT EXISTS vector")
     assert await ask(other, "SELECT '[1]'::vector::text") == "[1]"
 
 
-async def test_harmony_works_as_an_ordinary_role_that_owns_its_database(server: EmbeddedPostgres) -> None:
-    assert await ask(server.dsn, "SELECT rolsuper FROM pg_roles WHERE rolname = current_user") is False
-    await ask(server.dsn, "CREATE SCHEMA own")
-    assert await ask(server.superuser_dsn, "SELECT rolsuper FROM pg_roles WHERE rolname = current_user") is True
+async def test_harmony_works_as_an_ordinary_role_that_owns_its_database(embedded: EmbeddedPostgres) -> None:
+    assert await ask(embedded.dsn, "SELECT rolsuper FROM pg_roles WHERE rolname = current_user") is False
+    await ask(embedded.dsn, "CREATE SCHEMA own")
+    assert await ask(embedded.superuser_dsn, "SELECT rolsuper FROM pg_roles WHERE rolname = current_user") is True
 
 
-async def test_the_settings_are_the_documented_ones(server: EmbeddedPostgres) -> None:
+async def test_the_settings_are_the_documented_ones(embedded: EmbeddedPostgres) -> None:
     expected = {
         "listen_addresses": "",
         "server_encoding": "UTF8",
@@ -57,13 +62,13 @@ async def test_the_settings_are_the_documented_ones(server: EmbeddedPostgres) ->
         "shared_buffers": "64MB",
     }
     for setting, value in expected.items():
-        assert await ask(server.dsn, f"SELECT current_setting('{setting}')") == value, setting
+        assert await ask(embedded.dsn, f"SELECT current_setting('{setting}')") == value, setting
 
 
-async def test_text_sorts_and_folds_by_the_builtin_locale(server: EmbeddedPostgres) -> None:
+async def test_text_sorts_and_folds_by_the_builtin_locale(embedded: EmbeddedPostgres) -> None:
     row = "SELECT datlocprovider::text || ' ' || datlocale FROM pg_database WHERE datname = 'harmony'"
-    assert await ask(server.dsn, row) == "b C.UTF-8"
-    assert await ask(server.dsn, "SELECT upper('ä') || lower('É')") == "Äé"
+    assert await ask(embedded.dsn, row) == "b C.UTF-8"
+    assert await ask(embedded.dsn, "SELECT upper('ä') || lower('É')") == "Äé"
 
 
 async def test_a_durable_server_has_its_guarantees_on_whatever_its_files_say(base: Path, start: Start) -> None:
@@ -75,8 +80,8 @@ async def test_a_durable_server_has_its_guarantees_on_whatever_its_files_say(bas
         assert await ask(server.dsn, f"SELECT current_setting('{setting}')") == "on"
 
 
-async def test_what_is_not_durable_says_so_in_its_name(server: EmbeddedPostgres) -> None:
-    assert str(await ask(server.dsn, "SELECT current_setting('cluster_name')")).startswith("harmony-nondurable-")
+async def test_what_is_not_durable_says_so_in_its_name(embedded: EmbeddedPostgres) -> None:
+    assert str(await ask(embedded.dsn, "SELECT current_setting('cluster_name')")).startswith("harmony-nondurable-")
 
 
 async def test_stop_and_start_keep_the_data_and_the_password(base: Path, start: Start) -> None:
@@ -107,22 +112,22 @@ async def test_a_stop_without_patience_loses_nothing_committed(base: Path, start
     assert await ask(again.dsn, "SELECT number FROM kept") == 7
 
 
-async def test_the_password_is_in_no_command_line_log_or_representation(server: EmbeddedPostgres) -> None:
-    password = server.dsn.split(":")[2].split("@")[0]
+async def test_the_password_is_in_no_command_line_log_or_representation(embedded: EmbeddedPostgres) -> None:
+    password = embedded.dsn.split(":")[2].split("@")[0]
     with pytest.raises(asyncpg.InvalidPasswordError):
-        await asyncpg.connect(server.dsn.replace(password, "0" * len(password)))
-    command_line = Path(f"/proc/{server.pid}/cmdline").read_text()
-    log = (server.data_dir / "postgres.log").read_text()
+        await asyncpg.connect(embedded.dsn.replace(password, "0" * len(password)))
+    command_line = Path(f"/proc/{embedded.pid}/cmdline").read_text()
+    log = (embedded.data_dir / "postgres.log").read_text()
     assert len(password) == 48
-    assert all(password not in text for text in (command_line, log, repr(server)))
+    assert all(password not in text for text in (command_line, log, repr(embedded)))
 
 
-async def test_only_the_owner_may_read_the_secrets_the_log_and_the_cluster(server: EmbeddedPostgres) -> None:
+async def test_only_the_owner_may_read_the_secrets_the_log_and_the_cluster(embedded: EmbeddedPostgres) -> None:
     for name in ("passwords.json", "postgres.log", "harmony.lock", "harmony-data.json"):
-        assert stat.S_IMODE((server.data_dir / name).stat().st_mode) == 0o600, name
+        assert stat.S_IMODE((embedded.data_dir / name).stat().st_mode) == 0o600, name
     for name in ("postgres", "socket"):
-        assert stat.S_IMODE((server.data_dir / name).stat().st_mode) == 0o700, name
-    assert stat.S_IMODE(server.data_dir.stat().st_mode) in (0o700, 0o711)
+        assert stat.S_IMODE((embedded.data_dir / name).stat().st_mode) == 0o700, name
+    assert stat.S_IMODE(embedded.data_dir.stat().st_mode) in (0o700, 0o711)
 
 
 @pytest.mark.parametrize("spare_bytes", [0, -1, -200])
@@ -145,3 +150,19 @@ async def test_a_path_with_odd_characters_works(base: Path, start: Start) -> Non
     assert await ask(server.dsn, "SELECT 1") == 1
     with psycopg.connect(server.dsn) as connection:
         assert connection.execute("SELECT 2").fetchone() == (2,)
+
+
+async def test_it_is_started_watched_and_stopped_from_different_loops_uvloop_among_them(base: Path) -> None:
+    """A thread of its own stands for a program that runs one loop after another."""
+
+    def program() -> int:
+        starting = EmbeddedPostgres.start(base / "data", progress=lambda line: None, clock=SystemClock(), durable=False)
+        server = uvloop.run(starting)
+        assert asyncio.run(ask(server.dsn, "SELECT 1")) == 1
+        os.kill(server.pid, signal.SIGKILL)
+        code: int = uvloop.run(server.wait())
+        asyncio.run(server.restart())
+        uvloop.run(server.stop())
+        return code
+
+    assert await asyncio.to_thread(program) == -signal.SIGKILL

@@ -33,7 +33,6 @@ from harmony.kernel.clock import SystemClock, VirtualClock
 from tests.adapters.db.conftest import Hold, Start
 
 
-
 def picture(folder: Path) -> dict[str, tuple[int, int, bytes]]:
     """All that could change in a small folder: names, modes, times, contents; the lock file aside."""
     return {

@@ -72,8 +72,8 @@ def usable_by(uid: int) -> str:
 
 @as_root
 @pytest.mark.asyncio
-async def test_root_lends_the_server_to_a_system_user_without_any_privilege(server: EmbeddedPostgres) -> None:
-    status = Path(f"/proc/{server.pid}/status").read_text()
+async def test_root_lends_the_server_to_a_system_user_without_any_privilege(embedded: EmbeddedPostgres) -> None:
+    status = Path(f"/proc/{embedded.pid}/status").read_text()
     user = choose(os.environ)
     assert f"\nUid:\t{user.uid}\t{user.uid}\t{user.uid}\t{user.uid}\n" in status
     assert f"\nGid:\t{user.gid}\t{user.gid}\t{user.gid}\t{user.gid}\n" in status
@@ -83,14 +83,14 @@ async def test_root_lends_the_server_to_a_system_user_without_any_privilege(serv
 
 @as_root
 @pytest.mark.asyncio
-async def test_as_root_only_the_cluster_and_the_socket_belong_to_the_system_user(server: EmbeddedPostgres) -> None:
-    given = {path.name for path in (server.data_dir, *server.data_dir.iterdir()) if path.stat().st_uid != 0}
+async def test_as_root_only_the_cluster_and_the_socket_belong_to_the_system_user(embedded: EmbeddedPostgres) -> None:
+    given = {path.name for path in (embedded.data_dir, *embedded.data_dir.iterdir()) if path.stat().st_uid != 0}
     assert given == {"postgres", "socket"}
 
 
 @pytest.mark.asyncio
-async def test_the_server_has_a_session_of_its_own_so_that_ctrl_c_passes_it_by(server: EmbeddedPostgres) -> None:
-    assert os.getsid(server.pid) == os.getpgid(server.pid) == server.pid
+async def test_the_server_has_a_session_of_its_own_so_that_ctrl_c_passes_it_by(embedded: EmbeddedPostgres) -> None:
+    assert os.getsid(embedded.pid) == os.getpgid(embedded.pid) == embedded.pid
 
 
 @as_root

@@ -12,8 +12,8 @@ from harmony.kernel.errors import Refusal
 
 
 @pytest.mark.asyncio
-async def test_a_server_that_may_lose_commits_is_refused_unless_a_test_says_so(server: EmbeddedPostgres) -> None:
-    connection = await asyncpg.connect(server.dsn)
+async def test_a_server_that_may_lose_commits_is_refused_unless_a_test_says_so(embedded: EmbeddedPostgres) -> None:
+    connection = await asyncpg.connect(embedded.dsn)
     try:
         with pytest.raises(ServerNotDurable, match="fsync, full_page_writes, synchronous_commit"):
             await check_server(connection)
@@ -24,9 +24,9 @@ async def test_a_server_that_may_lose_commits_is_refused_unless_a_test_says_so(s
 
 @pytest.mark.asyncio
 async def test_the_embedded_server_fits_and_a_role_that_gives_up_waiting_for_the_disk_does_not(
-    durable_server: EmbeddedPostgres,
+    durable_embedded: EmbeddedPostgres,
 ) -> None:
-    connection = await asyncpg.connect(durable_server.dsn)
+    connection = await asyncpg.connect(durable_embedded.dsn)
     try:
         await check_server(connection)
         await connection.execute("SET synchronous_commit = off")

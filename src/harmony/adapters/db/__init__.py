@@ -10,5 +10,5 @@ The embedded server, from the outside in (file names beyond a room's usual ones,
 making the cluster and its settings · ``leftovers.py`` servers that outlived their Harmony · ``programs.py`` the wheel's
 binaries · ``processes.py`` spawning and waiting · ``system_user.py`` who runs it when Harmony is root ·
 ``server_log.py`` its bounded log · ``server_check.py`` what Harmony demands of any server.
-Begin: ``embedded.py``.
+Begin: ``embedded.py`` for the server, ``unit_of_work.py`` for speaking to it.
 """
