@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from pydantic import Field, field_validator
@@ -12,12 +13,16 @@ from harmony.adapters.db.data_folder import default_data_folder
 PORT_OFFSET_LIMIT = 50_000
 
 
+def _default_data() -> Path:
+    return default_data_folder(os.environ, os.geteuid())
+
+
 class Settings(BaseSettings):
     """The settings of one Harmony."""
 
     model_config = SettingsConfigDict(env_prefix="HARMONY_", extra="ignore")
 
-    data: Path = Field(default_factory=default_data_folder, description="The data folder.")
+    data: Path = Field(default_factory=_default_data, description="The data folder.")
     port_offset: int = Field(default=0, ge=0, le=PORT_OFFSET_LIMIT, description="Added to every port.")
     database_url: str | None = Field(default=None, description="A PostgreSQL >= 16 with pgvector; none: the embedded.")
     local_allowed: bool = Field(default=True, description="Whether loopback may call the orchestra without a token.")
