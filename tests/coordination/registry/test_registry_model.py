@@ -26,7 +26,9 @@ def test_the_name_can_be_read_from_the_id(name: str) -> None:
     assert component_of(component_id(name, 7)) == name
 
 
-@pytest.mark.parametrize("text", ["localhost", "LOCALHOST", "127.0.0.1", "127.9.9.9", "::1", "[::1]", "::ffff:127.0.0.1"])
+@pytest.mark.parametrize(
+    "text", ["localhost", "LOCALHOST", "127.0.0.1", "127.9.9.9", "::1", "[::1]", "::ffff:127.0.0.1"]
+)
 def test_every_loopback_address_is_one_host(text: str) -> None:
     assert normal_host(text) == LOOPBACK_HOST
 

@@ -13,7 +13,14 @@ from harmony.commons.journal.model import Selection
 from harmony.commons.journal.service import Journal
 from harmony.coordination.registry import service
 from harmony.coordination.registry.errors import NameReserved, RegistryFull
-from harmony.coordination.registry.model import COMPONENTS_LIMIT, RESERVED_NAMES, Component, Filter, Registration
+from harmony.coordination.registry.model import (
+    COMPONENTS_LIMIT,
+    EVERY_COMPONENT,
+    RESERVED_NAMES,
+    Component,
+    Filter,
+    Registration,
+)
 
 HUB = Registration(
     component="sherlock-hub",
@@ -33,7 +40,7 @@ async def register(database: Database, registration: Registration = HUB, actor: 
     return component
 
 
-async def listed(database: Database, selected: Filter = Filter()) -> list[str]:
+async def listed(database: Database, selected: Filter = EVERY_COMPONENT) -> list[str]:
     async with database.reading() as connection:
         return [component.id for component in await service.list_components(connection, selected)]
 
