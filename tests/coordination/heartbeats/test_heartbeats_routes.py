@@ -140,6 +140,7 @@ async def test_services_are_listed_as_printed(client: httpx.AsyncClient, clock: 
         "routable": True,
         "incarnation": 1,
         "reported_status": "healthy",
+        "since": "2025-12-17T19:45:05Z",
         "health_check_url": "http://localhost:8000/health",
     }
 

@@ -190,12 +190,40 @@ async def test_claiming_a_proven_component_does_not_renew_its_lease(database: Da
     assert await status(database, component_id) == "degraded"
 
 
-async def test_many_beats_at_once_tell_of_one_recovery(database: Database, clock: VirtualClock) -> None:
+async def somebody_waits(database: Database) -> None:
+    """Until a statement of another connection waits for a lock."""
+    async with database.begin() as uow:
+        while not await uow.connection.fetchval(
+            "SELECT EXISTS (SELECT 1 FROM pg_stat_activity"
+            " WHERE datname = current_database() AND wait_event_type = 'Lock')"
+        ):
+            await uow.connection.execute("SELECT pg_stat_clear_snapshot()")
+
+
+async def test_two_beats_at_once_tell_of_one_recovery(database: Database, clock: VirtualClock) -> None:
     await join(database)
     clock.advance(15)
     await jobs.watch(database)
-    await asyncio.gather(*(beat(database, metrics={"n": number}) for number in range(20)))
+    async with database.begin(actor="local") as uow:
+        await service.beat(uow, Beat(HUB_ID))
+        second = asyncio.create_task(beat(database))
+        await somebody_waits(database)
+    await second
     assert await told(database) == ["registered", "degraded", "recovered"]
+
+
+async def test_since_tells_when_a_component_became_as_it_is(database: Database, clock: VirtualClock) -> None:
+    await join(database)
+    start = clock.now()
+    clock.advance(5)
+    await beat(database)
+    assert (await lease(database)).since == start
+    clock.advance(5)
+    await beat(database, word="tired")
+    assert (await lease(database)).since == start + timedelta(seconds=10)
+    clock.advance(20)
+    await jobs.watch(database)
+    assert (await lease(database)).since == start + timedelta(seconds=30)
 
 
 async def test_many_watchers_at_once_move_a_component_once(database: Database, clock: VirtualClock) -> None:

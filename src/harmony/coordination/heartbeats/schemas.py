@@ -113,7 +113,8 @@ class Service(BaseModel):
     """One component of ``GET /services``. From ``host`` on, beyond the specification's print.
 
     ``routable`` false marks a component that gave itself the name of one of Harmony's own without their token: it is
-    listed, requests are never routed to it. ``reported_status`` is the component's own last word.
+    listed, requests are never routed to it. ``reported_status`` is the component's own last word, ``since`` when it
+    became as it is.
     """
 
     component_id: str
@@ -127,6 +128,7 @@ class Service(BaseModel):
     routable: bool
     incarnation: int
     reported_status: str
+    since: Instant
     health_check_url: str | None
 
     @classmethod
@@ -144,6 +146,7 @@ class Service(BaseModel):
             routable=component.routable,
             incarnation=component.incarnation,
             reported_status=lease.reported_status,
+            since=lease.since,
             health_check_url=component.health_check_url,
         )
 
