@@ -42,7 +42,8 @@ def configure(folder: Path, *, to_person: bool) -> None:
 
 
 def _redacted(_logger: Any, _name: str, event: MutableMapping[str, Any]) -> Mapping[str, Any]:
-    found: Mapping[str, Any] = redact_value(dict(event))
+    found = redact_value(dict(event))
+    assert isinstance(found, dict), "redaction keeps the shape of what it is given"
     return found
 
 

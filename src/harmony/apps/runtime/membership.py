@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping
+from functools import partial
 
 import httpx
 import structlog
@@ -82,7 +83,7 @@ def join_all(
     """A membership task for each component that registers."""
     return [
         asyncio.create_task(
-            belong(component, port, conductor_url, house, lambda name=component.name: counts(name)),
+            belong(component, port, conductor_url, house, partial(counts, component.name)),
             name=f"membership {component.name}",
         )
         for component, port in components.items()

@@ -81,11 +81,12 @@ async def run(
         loop.add_signal_handler(number, ending.set)
     ports = {component.name: component.port + settings.port_offset for component in components}
     listeners = sockets.bind(ports)
+    registering = [component.name for component in components if component.registers]
     async with AsyncExitStack() as stack:
         stack.callback(_close_all, listeners)
         dsn = await stack.enter_async_context(_store(settings, clock, chance, say))
         open_logs()
-        house = await stack.enter_async_context(_house(settings, dsn, clock, chance))
+        house = await stack.enter_async_context(_house(settings, dsn, clock, chance, registering))
         await stack.enter_async_context(_background(_listen(dsn, house), name="journal listener"))
         closing = asyncio.Event()
         applications = _applications(components, ports, house, closing)
@@ -149,7 +150,9 @@ async def _migrate(dsn: str) -> None:
 
 
 @asynccontextmanager
-async def _house(settings: Settings, dsn: str, clock: Clock, chance: Chance) -> AsyncIterator[House]:
+async def _house(
+    settings: Settings, dsn: str, clock: Clock, chance: Chance, started: Sequence[str]
+) -> AsyncIterator[House]:
     database = await Database.connect(dsn, clock=clock, ids=TimeOrderedIds(clock, chance), chance=chance)
     workers = Workers()
     try:
@@ -157,7 +160,7 @@ async def _house(settings: Settings, dsn: str, clock: Clock, chance: Chance) -> 
             database=database,
             journal=Journal(database),
             signer=await Signer.load(database),
-            ports=wiring.ports(database, workers),
+            ports=wiring.ports(database, started, workers),
             local_allowed=settings.local_allowed,
         )
         yield house

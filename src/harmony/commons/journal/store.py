@@ -54,6 +54,7 @@ WHERE revision <= $1
 """
 _UNSTAMPED = "SELECT EXISTS (SELECT 1 FROM journal_entries WHERE revision IS NULL)"
 _CONSUMED = "SELECT revision FROM journal_consumers WHERE name = $1"
+_CONSUMERS = "SELECT name, revision FROM journal_consumers ORDER BY name"
 _MOVE_CONSUMER = """
 INSERT INTO journal_consumers (name, revision, moved_at) VALUES ($1, $2, $3)
 ON CONFLICT (name) DO UPDATE SET revision = greatest(journal_consumers.revision, excluded.revision), moved_at = $3
@@ -116,6 +117,10 @@ async def has_unstamped(connection: Connection) -> bool:
 async def consumed(connection: Connection, name: str) -> int | None:
     found = await connection.fetchval(_CONSUMED, name)
     return None if found is None else int(found)
+
+
+async def consumers(connection: Connection) -> list[tuple[str, int]]:
+    return [(row["name"], row["revision"]) for row in await connection.fetch(_CONSUMERS)]
 
 
 async def move_consumer(uow: UnitOfWork, name: str, revision: int) -> None:

@@ -35,7 +35,7 @@ async def register(
 ) -> JSONResponse:
     """Join the orchestra. The same component, host and port is always given the same id."""
     registration = body.to_registration(request.client.host if request.client else None)
-    built_in = edge.house.port(BuiltIn).names()  # type: ignore[type-abstract]  # a protocol is its own key
+    built_in = edge.house.port(BuiltIn).names()
 
     async def work(uow: UnitOfWork) -> Registered:
         return Registered.of(await service.join(uow, registration, built_in), uow.now)
@@ -67,7 +67,7 @@ async def services(
 @router.get("/health", response_model=HealthView, responses={503: {"model": HealthView}})
 async def health(edge: Annotated[Edge, public()]) -> JSONResponse:
     """200 once every component that was started is registered, 503 before."""
-    expected = edge.house.port(Expected)  # type: ignore[type-abstract]  # a protocol is its own key
+    expected = edge.house.port(Expected)
     async with edge.reading() as connection:
         found = await service.check_health(connection, expected.names(), expected.since())
     view = HealthView.of(found, edge.house.database.clock.now())
