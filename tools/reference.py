@@ -6,15 +6,13 @@ the same bytes on every machine.
 
 from __future__ import annotations
 
-import dataclasses
 import difflib
 import importlib
 import importlib.util
-import inspect
 import json
 import pkgutil
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import ModuleType
 
@@ -22,24 +20,18 @@ import pydantic
 
 import harmony
 from harmony.kernel.errors import Refusal, family
+from harmony.messages.message import kinds
 
 ROOT = Path(__file__).resolve().parents[1]
 REFERENCE = ROOT / "docs" / "reference"
 DIFF_LIMIT_LINES = 40
 COMPONENTS = "harmony.apps.components"
-EVENTS = "harmony.messages"
-UNLOADED = ("harmony.__main__",)
-"""Modules that act when they are imported."""
 
 
 def documents() -> dict[str, str]:
     """Path below ``docs/reference`` to the text that belongs there."""
-    modules = list(_import_all(harmony))
-    found = {"errors.md": errors_page(), **_openapi()}
-    schemas = event_schemas(module for module in modules if module.__name__.startswith(EVENTS))
-    if schemas:
-        found["events.json"] = _json(schemas)
-    return found
+    _import_all(harmony)
+    return {"errors.md": errors_page(), "events.json": _json(event_schemas()), **_openapi()}
 
 
 def errors_page() -> str:
@@ -57,19 +49,12 @@ def errors_page() -> str:
     return head + "\n".join(rows) + "\n"
 
 
-def event_schemas(modules: Iterator[ModuleType]) -> dict[str, object]:
-    """Qualified event name to JSON schema, for every payload class that a messages module defines."""
-    payloads = {
-        f"{module.__name__.removeprefix(EVENTS).lstrip('.')}.{name}".lstrip("."): kind
-        for module in modules
-        for name, kind in inspect.getmembers(module, inspect.isclass)
-        if kind.__module__ == module.__name__ and not name.startswith("_") and _is_payload(kind)
+def event_schemas() -> dict[str, object]:
+    """Kind of message to its version and the JSON schema of its payload."""
+    return {
+        name: {"version": message.VERSION, "payload": pydantic.TypeAdapter(message).json_schema()}
+        for name, message in kinds().items()
     }
-    return {name: pydantic.TypeAdapter(kind).json_schema() for name, kind in sorted(payloads.items())}
-
-
-def _is_payload(kind: type) -> bool:
-    return dataclasses.is_dataclass(kind) or issubclass(kind, pydantic.BaseModel)
 
 
 def _openapi() -> dict[str, str]:
@@ -88,11 +73,11 @@ def _sentence(kind: type[Refusal]) -> str:
     return words.strip()
 
 
-def _import_all(package: ModuleType) -> Iterator[ModuleType]:
-    yield package
+def _import_all(package: ModuleType) -> None:
+    """Load every module, since only loaded classes are known; a ``__main__`` would act, so it is left out."""
     for found in pkgutil.walk_packages(package.__path__, package.__name__ + "."):
-        if found.name not in UNLOADED and not found.name.endswith(".__main__"):
-            yield importlib.import_module(found.name)
+        if not found.name.endswith(".__main__"):
+            importlib.import_module(found.name)
 
 
 def _json(value: Mapping[str, object]) -> str:

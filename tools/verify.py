@@ -34,7 +34,7 @@ def main(further: list[str]) -> int:
     checked = subprocess.run([PYTHON, "tools/check.py"], cwd=ROOT, check=False).returncode
     if checked == 0:
         os.chdir(ROOT)
-        command = [PYTHON, "-m", "pytest", "-q", "-n", PROCESSES, "--dist", "loadfile", "-m", marks, *further]
+        command = [PYTHON, "-m", "pytest", "-n", PROCESSES, "--dist", "loadfile", "-m", marks, *further]
         os.execv(PYTHON, command)
     return checked
 

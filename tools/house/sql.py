@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping
 
 from house.source import Finding, House, Rule, Source
 
-MIGRATIONS = "src/harmony/adapters/db/migrations"
 SQL_HOME = "src/harmony/adapters/db"
 
 _SPEAKS_SQL = re.compile(
@@ -51,7 +50,7 @@ RULES = (IN_STORES, PARAMETERS, OWN_TABLES, ONE_PLANE, OWNED)
 
 
 def check_house(house: House) -> Iterator[Finding]:
-    migrations = [source for source in house.sources if source.under(MIGRATIONS) and source.path.suffix == ".sql"]
+    migrations = [source for source in house.sources if source.under("src") and source.path.suffix == ".sql"]
     owners = table_owners(migrations)
     for migration in migrations:
         yield from _migration(migration, owners)
@@ -84,7 +83,7 @@ def _migration(migration: Source, owners: Mapping[str, str]) -> Iterator[Finding
             yield from migration.finding(OWNED, number, "CREATE TABLE under no `-- room:` header")
         for table in _REFERENCES.findall(line):
             owner = owners.get(table, room)
-            if room and owner.split("/")[0] not in (room.split("/")[0], "commons"):
+            if room and owner.split("/")[0] not in (room.split("/")[0], "commons", "adapters"):
                 yield from migration.finding(ONE_PLANE, number, f"{room} points at {table} of {owner}")
 
 
