@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path, PurePosixPath
 
 import pytest
@@ -108,7 +109,7 @@ ALLOWED = [
 def house_of(tmp_path: Path, *files: tuple[str, str]) -> House:
     """A house with the card of one room, the owners of two tables, and ``files``."""
     (tmp_path / "tools").mkdir()
-    (tmp_path / escapes.BUDGETS).write_text('{"%s": 9, "%s": 9, "%s": 9, "skip": 9}' % tuple(escapes.KINDS)[:3])
+    (tmp_path / escapes.BUDGETS).write_text(json.dumps(dict.fromkeys(escapes.KINDS, 9)))
     (tmp_path / ".importlinter").write_text("(harmony.settlement.ledger)\n")
     texts = {"src/harmony/settlement/ledger/__init__.py": CARD, MIGRATION: OWNERS, **dict(files)}
     return House(tmp_path, tuple(Source(PurePosixPath(path), text) for path, text in texts.items()))
