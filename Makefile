@@ -51,7 +51,7 @@ fix: tested ## mend by program what a program can mend
 	@exec $(RUN) tools/check.py fix
 
 bless: tested ## accept new generated references
-	@exec $(RUN) tools/reference.py write
+	@exec $(RUN) tools/check.py bless
 
 lock: python ## write requirements.lock afresh (ARGS=--upgrade moves everything forward)
 	@exec $(PYTHON) tools/lock.py $(ARGS)

@@ -1,7 +1,4 @@
-"""Every check, one line each, and the full words of those that fail: ``make check`` and ``make fix``.
-
-``tools/check.py fix`` mends by itself what can be mended by a program.
-"""
+"""Every check, one line each, and the full words of those that fail: ``make check``, ``make fix``, ``make bless``."""
 
 from __future__ import annotations
 
@@ -9,7 +6,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +16,7 @@ ROOT = Path(__file__).resolve().parents[1]
 BIN = ROOT / ".venv" / "bin"
 PYTHON = str(BIN / "python")
 TITLE_COLUMNS = 20
+BY_HAND = "correct by hand what is left"
 
 
 @dataclass(frozen=True)
@@ -42,20 +40,37 @@ def checks() -> Iterator[Check]:
     yield Check("import contracts", contracts, "each broken contract names its own, under its chains of imports")
     yield Check("types", (PYTHON, "-m", "mypy"), "annotate or correct what is named")
     yield Check("references", (PYTHON, "tools/reference.py", "check"), "run `make bless` and read what changed")
-    if page.exists(ROOT):
-        toolchain = node.of_system(ROOT) or node.of_wheel(ROOT)
-        command = (*toolchain.npm, "run", "--silent", "check")
-        yield Check("page", command, "correct what is named", ROOT / "web", toolchain.folder)
+    yield from _of_page("check", "correct what is named")
 
 
 def fixes() -> Iterator[Check]:
-    yield Check("style", (PYTHON, "-m", "ruff", "check", "--fix", "."), "correct by hand what is left")
-    yield Check("form", (PYTHON, "-m", "ruff", "format", "."), "correct by hand what is left")
+    """What a program can mend by itself."""
+    yield Check("style", (PYTHON, "-m", "ruff", "check", "--fix", "."), BY_HAND)
+    yield Check("form", (PYTHON, "-m", "ruff", "format", "."), BY_HAND)
+    yield from _of_page("fix", BY_HAND)
+
+
+def blessings() -> Iterator[Check]:
+    """What is generated: the references from the code, the page's types from the references."""
+    yield Check("references", (PYTHON, "tools/reference.py", "write"), "correct the code that cannot be described")
+    yield from _of_page("types", "correct the interface that cannot be described")
+
+
+def _of_page(script: str, mend: str) -> Iterator[Check]:
+    """One of the page's own scripts, where there is a page and it has that script."""
+    if page.exists(ROOT):
+        toolchain = node.of_system(ROOT) or node.of_wheel(ROOT)
+        command = (*toolchain.npm, "run", "--silent", "--if-present", script)
+        yield Check("page", command, mend, ROOT / "web", toolchain.folder)
+
+
+VERBS: Mapping[str, Callable[[], Iterator[Check]]] = {"check": checks, "fix": fixes, "bless": blessings}
 
 
 def main(arguments: list[str]) -> int:
-    """0 when every check passed."""
-    failed = [check.title for check in (fixes() if arguments == ["fix"] else checks()) if not _passes(check)]
+    """Do one verb, ``check`` unless named; 0 when everything in it went well."""
+    verb = VERBS[arguments[0] if arguments else "check"]
+    failed = [check.title for check in verb() if not _passes(check)]
     if failed:
         print(f"Failed: {', '.join(failed)}")
     return 1 if failed else 0
