@@ -53,8 +53,8 @@ fix: tested ## mend by program what a program can mend
 bless: tested ## accept new generated references
 	@exec $(RUN) tools/check.py bless
 
-lock: python ## write requirements.lock afresh (ARGS=--upgrade moves everything forward)
-	@exec $(PYTHON) tools/lock.py $(ARGS)
+lock: python ## write requirements.lock afresh, complete the page's (ARGS=--upgrade moves everything forward)
+	@$(PYTHON) tools/lock.py $(ARGS) && exec $(PYTHON) tools/npm_lock.py
 
 tested: python
 	@$(PYTHON) tools/setup.py test

@@ -12,8 +12,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 LOG_NAME = "setup.log"
+ERROR_LINES = 8
+ERROR_LEAST_WORDS = 3
 TAIL_LINES = 15
-"""How much of the log a failure shows."""
+"""How much of the output a failure shows."""
 
 TITLE_COLUMNS = 20
 LINE_COLUMNS = 100
@@ -60,6 +62,7 @@ def run(
     begun = time.monotonic()
     _show(title, doing)
     log = root / ".build" / LOG_NAME
+    output: list[str] = []
     with log.open("a", encoding="utf-8") as record:
         record.write(f"\n== {title}: {' '.join(command)}\n")
         with subprocess.Popen(
@@ -75,13 +78,14 @@ def run(
         ) as process:
             for line in process.stdout or ():
                 record.write(line)
+                output.append(line.rstrip())
                 said = progress(line)
                 if said is not None:
                     _show(title, said, only_terminal=True)
             code = process.wait()
     if code != 0:
         _end_of_progress()
-        raise StepFailed(_failure(title, code, log))
+        raise StepFailed(_failure(title, code, output, log))
     _end_of_progress()
     say(title, f"{done} ({time.monotonic() - begun:.0f} s)")
 
@@ -93,10 +97,11 @@ def isolated(**extra: str) -> dict[str, str]:
     return kept | extra
 
 
-def _failure(title: str, code: int, log: Path) -> str:
-    tail = log.read_text(encoding="utf-8", errors="replace").splitlines()[-TAIL_LINES:]
-    shown = "\n".join("    " + line for line in tail)
-    return f"{title} failed (exit code {code}). The end of {log}:\n{shown}\nMend what it names and run the same again."
+def _failure(title: str, code: int, output: Sequence[str], log: Path) -> str:
+    """The first errors, since tools tend to explain themselves at length afterwards; without any, the end."""
+    errors = [line for line in output if "error" in line.lower() and len(line.split()) > ERROR_LEAST_WORDS]
+    shown = "\n".join("    " + line for line in errors[:ERROR_LINES] or output[-TAIL_LINES:])
+    return f"{title} failed (exit code {code}):\n{shown}\nAll of it is in {log}. Mend what it names and run the same again."
 
 
 def _show(title: str, text: str, *, only_terminal: bool = False) -> None:
