@@ -13,8 +13,8 @@ from pathlib import Path
 from preparing import node, page
 
 ROOT = Path(__file__).resolve().parents[1]
-BIN = ROOT / ".venv" / "bin"
-PYTHON = str(BIN / "python")
+PYTHON = sys.executable
+BIN = Path(sys.executable).parent
 TITLE_COLUMNS = 20
 BY_HAND = "correct by hand what is left"
 

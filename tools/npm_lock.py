@@ -41,7 +41,7 @@ def complete(lock: Mapping[str, Any]) -> dict[str, Any]:
 
 def _entry(name: str, version: str, *, dev: bool) -> Entry:
     words = re.split(r"[-/]", name)
-    systems = [word for word in words if word in SYSTEMS] or [ONE_SYSTEM_ONLY[name]] * (name in ONE_SYSTEM_ONLY)
+    systems = [ONE_SYSTEM_ONLY.get(word, word) for word in words if word in SYSTEMS or word in ONE_SYSTEM_ONLY]
     processors = [word for word in words if word in PROCESSORS]
     entry: Entry = {"version": version.lstrip("^~")}
     entry |= {"cpu": processors} if processors else {}

@@ -58,10 +58,11 @@ def event_schemas() -> dict[str, object]:
 
 
 def _openapi() -> dict[str, str]:
-    if importlib.util.find_spec("harmony.apps") is None or importlib.util.find_spec(COMPONENTS) is None:
+    if importlib.util.find_spec(f"{COMPONENTS}.declared") is None:
         return {}
-    declared = importlib.import_module(COMPONENTS).declared()
-    return {f"openapi/{component.name}.json": _json(component.document()) for component in declared}
+    components = importlib.import_module(f"{COMPONENTS}.declared").COMPONENTS
+    document = importlib.import_module(f"{COMPONENTS}.application").document
+    return {f"openapi/{component.name}.json": _json(document(component)) for component in components}
 
 
 def _sentence(kind: type[Refusal]) -> str:

@@ -14,7 +14,7 @@ from pathlib import Path
 from preparing import browser
 
 ROOT = Path(__file__).resolve().parents[1]
-PYTHON = str(ROOT / ".venv" / "bin" / "python")
+PYTHON = sys.executable
 PROCESSES = "2"
 LEFT_OUT_ALWAYS = "not nightly"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,10 @@ def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (root / "src" / "sample").mkdir(parents=True)
     (root / "src" / "sample" / "entry.py").write_text("def main() -> int:\n    print('started')\n    return 0\n")
     (root / "requirements.lock").write_text("# nothing\n")
-    project = "[project]\ndependencies = []\n[project.optional-dependencies]\nmore = []\n"
+    project = (
+        '[project]\nname = "sample"\nversion = "1.2.3"\n'
+        + "dependencies = []\n[project.optional-dependencies]\nmore = []\n"
+    )
     (root / "pyproject.toml").write_text(project + '[project.scripts]\nsample = "sample.entry:main"\n')
     monkeypatch.setenv("PIP_NO_INDEX", "1")
     return root
@@ -37,6 +41,16 @@ def stamp(root: Path) -> dict[str, object]:
 def test_the_second_time_there_is_nothing_to_do(checkout: Path) -> None:
     assert prepare(checkout) is True
     assert prepare(checkout) is False
+
+
+def test_the_project_is_startable_and_known_by_its_version(checkout: Path) -> None:
+    prepare(checkout)
+    programs = checkout / ".venv" / "bin"
+    started = subprocess.run([programs / "sample"], capture_output=True, text=True, check=True)
+    assert started.stdout == "started\n"
+    asking = "from importlib import metadata; print(metadata.version('sample'))"
+    asked = subprocess.run([programs / "python", "-c", asking], capture_output=True, text=True, check=True)
+    assert asked.stdout == "1.2.3\n"
 
 
 def test_what_was_chosen_before_is_kept(checkout: Path) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from typing import Any
 
-import npm_lock
 import pytest
+
+import npm_lock
 
 PARENT = {
     "version": "2.0.0",

@@ -79,8 +79,8 @@ BANS = (
     Ban(ENVIRON, ("os.environ.get", "os.environ[]", "os.getenv", "os.putenv")),
     Ban(DYNAMIC, "eval exec os.system os.popen pickle. marshal. shelve. yaml.load".split()),
 )
-BACKGROUND_SLEEP = ("src/harmony/adapters",)
-"""Adapters wait for outside parts, whose time is the machine's."""
+BACKGROUND_SLEEP = ("src/harmony/adapters", "src/harmony/apps/runtime")
+"""These wait for outside parts and processes, whose time is the machine's."""
 
 MONEY_WORDS = ("amount", "minor", "price", "fee", "balance", "payout", "escrow")
 

@@ -1,7 +1,7 @@
 """The Python environment ``.venv``: made from the hashed lock, changed only where the lock changed.
 
-``harmony`` itself is joined by a path file and a start script written here rather than by an editable install: that
-would need a build back end in the lock and a second run of pip, and gives nothing more.
+``harmony`` itself is joined by a path file, a start script and its name and version, written here rather than by an
+editable install: that would need a build back end in the lock and a second run of pip, and gives nothing more.
 """
 
 from __future__ import annotations
@@ -30,8 +30,10 @@ SHEBANG_LIMIT_BYTES = 120
 
 @dataclass(frozen=True)
 class Project:
-    """What ``pyproject.toml`` says about dependencies: normal names a group, and the commands it offers."""
+    """What ``pyproject.toml`` says: name and version, dependencies as normal names, and the commands it offers."""
 
+    name: str
+    version: str
     base: frozenset[str]
     extras: Mapping[str, frozenset[str]]
     scripts: Mapping[str, str]
@@ -54,7 +56,8 @@ class Stamp:
 def read_project(root: Path) -> Project:
     declared = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     extras = {name: lockfile.direct(listed) for name, listed in declared["optional-dependencies"].items()}
-    return Project(lockfile.direct(declared["dependencies"]), extras, declared["scripts"])
+    base = lockfile.direct(declared["dependencies"])
+    return Project(declared["name"], declared["version"], base, extras, declared["scripts"])
 
 
 def prepare(root: Path, project: Project, extras: frozenset[str], *, with_node: bool) -> bool:
@@ -143,8 +146,8 @@ def _install(root: Path, project: Project, wanted: Stamp) -> None:
         except steps.StepFailed:
             _unfinished(root).unlink()  # pip ended by itself and rolled back: what was there before still is
             raise
-    _remove_dropped(root)
-    _join_harmony(root, project)
+    _remove_dropped(root, project)
+    _join(root, project)
     _stamp(root).write_text(wanted.written(), encoding="utf-8")
     _unfinished(root).unlink()
 
@@ -163,11 +166,11 @@ def _selected(root: Path, project: Project, wanted: Stamp) -> list[lockfile.Pin]
     return lockfile.select(pins, roots)
 
 
-def _remove_dropped(root: Path) -> None:
+def _remove_dropped(root: Path, project: Project) -> None:
     """Uninstall what no lock entry names any more, so that an old checkout equals a fresh one."""
     locked = {pin.name for pin in lockfile.read((root / "requirements.lock").read_text(encoding="utf-8"))}
     installed = {lockfile.normal(found.name.split("-")[0]) for found in _packages(root).glob("*.dist-info")}
-    dropped = sorted(installed - locked - KEPT_PACKAGES)
+    dropped = sorted(installed - locked - KEPT_PACKAGES - {project.name})
     if dropped:
         steps.run(
             root,
@@ -179,8 +182,18 @@ def _remove_dropped(root: Path) -> None:
         )
 
 
-def _join_harmony(root: Path, project: Project) -> None:
-    (_packages(root) / "harmony.pth").write_text(f"{root / 'src'}\n", encoding="utf-8")
+def _join(root: Path, project: Project) -> None:
+    """Make the sources of this checkout importable, startable and known by name and version."""
+    packages = _packages(root)
+    for old in packages.glob(f"{project.name}-*.dist-info"):
+        shutil.rmtree(old)
+    known = packages / f"{project.name}-{project.version}.dist-info"
+    known.mkdir()
+    metadata = f"Metadata-Version: 2.1\nName: {project.name}\nVersion: {project.version}\n"
+    (known / "METADATA").write_text(metadata, encoding="utf-8")
+    (known / "INSTALLER").write_text("tools/setup.py\n", encoding="utf-8")
+    (known / "RECORD").write_text(f"{known.name}/METADATA,,\n{project.name}.pth,,\n", encoding="utf-8")
+    (packages / f"{project.name}.pth").write_text(f"{root / 'src'}\n", encoding="utf-8")
     for name, target in project.scripts.items():
         module, function = target.split(":")
         script = root / ".venv" / "bin" / name

@@ -101,7 +101,10 @@ def _failure(title: str, code: int, output: Sequence[str], log: Path) -> str:
     """The first errors, since tools tend to explain themselves at length afterwards; without any, the end."""
     errors = [line for line in output if "error" in line.lower() and len(line.split()) > ERROR_LEAST_WORDS]
     shown = "\n".join("    " + line for line in errors[:ERROR_LINES] or output[-TAIL_LINES:])
-    return f"{title} failed (exit code {code}):\n{shown}\nAll of it is in {log}. Mend what it names and run the same again."
+    return (
+        f"{title} failed (exit code {code}):\n{shown}\n"
+        f"All of it is in {log}. Mend what it names and run the same again."
+    )
 
 
 def _show(title: str, text: str, *, only_terminal: bool = False) -> None:
