@@ -76,7 +76,7 @@ BANS = (
         ("src/harmony/kernel/chance.py",),
     ),
     Ban(PRINT, ("print",), ("src/harmony/apps/cli",)),
-    Ban(ENVIRON, ("os.environ.get", "os.environ[]", "os.getenv", "os.putenv")),
+    Ban(ENVIRON, ("os.environ.get", "os.environ[]", "os.getenv", "os.putenv"), ("src/harmony/apps/cli",)),
     Ban(DYNAMIC, "eval exec os.system os.popen pickle. marshal. shelve. yaml.load".split()),
 )
 BACKGROUND_SLEEP = ("src/harmony/adapters", "src/harmony/apps/runtime")
