@@ -31,7 +31,7 @@ async def into_registry(connection: Connection) -> dict[str, Any]:
                 "component_id": member.component.id,
                 "version": member.component.version,
                 "address": f"{member.component.host}:{member.component.port}",
-                "status": member.status,
+                "status": member.lease.status,
             }
             for member in members
         ]
