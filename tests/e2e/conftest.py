@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-
 from tests import harmony as houses
 from tests.harmony import Harmony
 from tests.postgres import reachable_folder

@@ -13,12 +13,12 @@ from typing import Any
 
 import asyncpg
 import pytest
+from tests import harmony as houses
+from tests.postgres import reachable_folder
 
 from harmony.adapters.db.embedded import EmbeddedPostgres
 from harmony.apps.runtime import run_file
 from harmony.kernel.clock import SystemClock
-from tests import harmony as houses
-from tests.postgres import reachable_folder
 
 STORY_LIMIT_SECONDS = 300
 RESUMES_LIMIT = 5

@@ -14,10 +14,10 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
+from tests.postgres import reachable_folder
 
 from harmony.adapters.db.embedded import EmbeddedPostgres
 from harmony.kernel.clock import SystemClock
-from tests.postgres import reachable_folder
 
 Start = Callable[..., Coroutine[Any, Any, EmbeddedPostgres]]
 Hold = Callable[..., Awaitable["Held"]]

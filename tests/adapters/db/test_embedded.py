@@ -12,13 +12,13 @@ import asyncpg
 import psycopg
 import pytest
 import uvloop
+from tests.adapters.db.conftest import Start
 
 from harmony.adapters.db.cluster import SOCKET_PATH_LIMIT_BYTES
 from harmony.adapters.db.embedded import EmbeddedPostgres
 from harmony.adapters.db.errors import ServerDied
 from harmony.adapters.db.processes import alive
 from harmony.kernel.clock import SystemClock
-from tests.adapters.db.conftest import Start
 
 pytestmark = pytest.mark.asyncio
 

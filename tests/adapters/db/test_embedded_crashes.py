@@ -13,6 +13,8 @@ from pathlib import Path
 
 import asyncpg
 import pytest
+from tests.adapters.db.conftest import Hold, Start
+from tests.adapters.db.test_embedded import ask
 
 from harmony.adapters.db import leftovers
 from harmony.adapters.db.cluster import IMMEDIATE_SHUTDOWN
@@ -20,8 +22,6 @@ from harmony.adapters.db.embedded import EmbeddedPostgres
 from harmony.adapters.db.errors import DataFolderDamaged, ServerDied
 from harmony.adapters.db.processes import alive
 from harmony.kernel.clock import VirtualClock
-from tests.adapters.db.conftest import Hold, Start
-from tests.adapters.db.test_embedded import ask
 
 pytestmark = pytest.mark.asyncio
 

@@ -10,6 +10,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from tests.adapters.db.conftest import Hold, Start
 
 from harmony.adapters.db.data_folder import (
     HOLDER_GONE_WAIT_SECONDS,
@@ -30,7 +31,6 @@ from harmony.adapters.db.errors import (
     DurabilityMismatch,
 )
 from harmony.kernel.clock import SystemClock, VirtualClock
-from tests.adapters.db.conftest import Hold, Start
 
 
 def picture(folder: Path) -> dict[str, tuple[int, int, bytes]]:

@@ -11,14 +11,14 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.adapters.db.conftest import HOLDER, PYTHON_PATH, Hold, Start
+from tests.adapters.db.test_embedded import ask
 
 from harmony.adapters.db import programs
 from harmony.adapters.db.embedded import EmbeddedPostgres
 from harmony.adapters.db.errors import DataFolderUnreachable, ProgramsUnsafe, SystemUserUnfit
 from harmony.adapters.db.system_user import SystemUser, choose
 from harmony.kernel.clock import SystemClock
-from tests.adapters.db.conftest import HOLDER, PYTHON_PATH, Hold, Start
-from tests.adapters.db.test_embedded import ask
 
 SYSTEM_PYTHON = "/usr/bin/python3"
 ORDINARY_UID = pwd.getpwnam("nobody").pw_uid

@@ -106,4 +106,4 @@ async def test_liveness_agrees_with_the_model_after_every_step(
         seen.append(status)
     told = await rehearsal.told()
     assert told[-1] == seen[-1], "who only follows the events knows the same"
-    assert {status for status in seen} == set(told)
+    assert set(seen) == set(told)

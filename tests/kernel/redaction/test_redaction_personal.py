@@ -11,7 +11,7 @@ IBAN = "GB" + "82WEST12345698765432"
 
 
 @pytest.mark.parametrize(
-    "label, value, text",
+    ("label", "value", "text"),
     [
         ("email", "ada.invented@mail.example.org", "write to {} today"),
         ("email", "Åsa+tag@example.se", "<{}>"),

@@ -64,7 +64,7 @@ ASSIGNED = token("q7", "Wk2mZ", "x9LpT4vB8")
 
 
 @pytest.mark.parametrize(
-    "before, after",
+    ("before", "after"),
     [
         ("API_TOKEN=", ""),
         ("export DB_PASSWORD='", "'"),

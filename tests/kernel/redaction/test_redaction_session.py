@@ -149,7 +149,7 @@ def test_a_users_rule_hides_and_an_allowed_value_stays() -> None:
 
 
 @pytest.mark.parametrize(
-    "field, given_rule",
+    ("field", "given_rule"),
     [
         ("id", {"id": "Not Good", "pattern": "a"}),
         ("pattern", {"id": "a", "pattern": "("}),

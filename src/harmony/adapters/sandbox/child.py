@@ -81,7 +81,7 @@ def main() -> None:
         stopped = watch(init, lifeline, bounds)
         if stopped is not None:
             _tell(report, stopped=stopped)
-    except Exception as failure:  # noqa: BLE001 - whatever it is, the caller must hear that the walls do not stand
+    except Exception as failure:
         _tell(report, failure=repr(failure))
     finally:
         end_all()
@@ -197,7 +197,7 @@ def _fork(body: Callable[[], None]) -> int:
         return child
     try:
         body()
-    except BaseException as failure:  # noqa: BLE001 - the copy of the launcher above must not run on, whatever happened
+    except BaseException as failure:
         if len(sys.argv) > 2:
             _tell(int(sys.argv[1]), failure=repr(failure))
         os._exit(1)

@@ -26,7 +26,7 @@ NOT_EXECUTABLE = 126
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """``exit_code`` as a shell tells it (128 + signal when killed); ``output`` the last ``KEPT_BYTES`` of both streams."""
+    """``exit_code`` as a shell tells it (128 + signal when killed); ``output`` the last ``KEPT_BYTES``."""
 
     exit_code: int
     output: bytes

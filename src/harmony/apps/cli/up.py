@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+import uvloop
 from rich.markup import escape
 
 from harmony.apps.cli import screen
@@ -37,7 +38,8 @@ def up(
     def open_logs() -> None:
         logs.configure(settings.data / "logs", to_person=True)
 
-    asyncio.run(process.run(settings, components, screen.saying(), started, open_logs))
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runner.run(process.run(settings, components, screen.saying(), started, open_logs))
 
 
 def _announce(running: Running) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 import httpx
@@ -78,14 +78,18 @@ def _proof(component: Component, house: House) -> dict[str, str]:
 
 
 def join_all(
-    components: Mapping[Component, int], conductor_url: str, house: House, counts: Callable[[str], Mapping[str, float]]
+    components: Sequence[Component],
+    ports: Mapping[str, int],
+    conductor_url: str,
+    house: House,
+    counts: Callable[[str], Mapping[str, float]],
 ) -> list[asyncio.Task[None]]:
-    """A membership task for each component that registers."""
+    """A membership task for each component that registers; ``counts`` are a component's metrics by its name."""
     return [
         asyncio.create_task(
-            belong(component, port, conductor_url, house, partial(counts, component.name)),
+            belong(component, ports[component.name], conductor_url, house, partial(counts, component.name)),
             name=f"membership {component.name}",
         )
-        for component, port in components.items()
+        for component in components
         if component.registers
     ]

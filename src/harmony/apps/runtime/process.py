@@ -211,7 +211,8 @@ async def _working(
         tasks += schedule.start(component.jobs, house)
     if CONDUCTOR in ports:
         tasks += membership.join_all(
-            {component: ports[component.name] for component in components},
+            components,
+            ports,
             f"http://127.0.0.1:{ports[CONDUCTOR]}",
             house,
             lambda name: {"requests_total": applications[name].requests, "errors": applications[name].errors},

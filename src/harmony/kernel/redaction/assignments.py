@@ -116,11 +116,8 @@ def _kept(promise: Promise, value: str, *, quoted: bool, glued: bool) -> bool:
     if plausible.random(value) or plausible.hash_like(value):
         return True
     digits = sum(map(str.isdigit, value))
-    return (
-        digits > 0
-        and (not plausible.wordlike(value) or digits >= 2)
-        or value.isalpha()
-        and not plausible.wordlike(value)
+    return (digits > 0 and (not plausible.wordlike(value) or digits >= 2)) or (
+        value.isalpha() and not plausible.wordlike(value)
     )
 
 

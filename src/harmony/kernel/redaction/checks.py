@@ -55,8 +55,7 @@ def url_password(_: re.Match[str], value: str) -> bool:
     if (
         plausible.masked(password)
         or password.startswith(("$", "{", "<", "%"))
-        or password.isdigit()
-        and len(password) < 6
+        or (password.isdigit() and len(password) < 6)
     ):
         return False
     return not (
@@ -68,7 +67,9 @@ def url_password(_: re.Match[str], value: str) -> bool:
 def credible_header(_: re.Match[str], value: str) -> bool:
     if value.lower() in _HEADER_WORDS or plausible.placeholder(value) or plausible.code(value):
         return False
-    return len(value) >= 12 and not plausible.wordlike(value) or plausible.random(value) or any(map(str.isdigit, value))
+    return (
+        (len(value) >= 12 and not plausible.wordlike(value)) or plausible.random(value) or any(map(str.isdigit, value))
+    )
 
 
 def basic_credentials(_: re.Match[str], value: str) -> bool:

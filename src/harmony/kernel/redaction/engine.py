@@ -80,7 +80,7 @@ def _anchored(
 def _judged(match: re.Match[str], rule: Rule, rules: RuleSet) -> Iterator[Finding]:
     group = (match.lastindex or 0) if rule.group == LAST_GROUP else rule.group
     value = match[group]
-    if not value or rule.check and not CHECKS[rule.check](match, value):
+    if not value or (rule.check and not CHECKS[rule.check](match, value)):
         return
     certain = bool(rule.proof) and PROOFS[rule.proof](value)
     spans = FINDERS[rule.finder](match) if rule.finder else (_whole(match, group, rule),)

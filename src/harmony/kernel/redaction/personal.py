@@ -99,7 +99,7 @@ def _phone_shaped(value: str, groups: list[str], digits: int) -> bool:
         return False
     trunk = value.startswith(("0", "(0")) and not value.startswith("00")
     sizes = [len(group) for group in groups]
-    if min(sizes) < 2 or max(sizes) > 7 or " " in value and "-" in value and not value.startswith("("):
+    if min(sizes) < 2 or max(sizes) > 7 or (" " in value and "-" in value and not value.startswith("(")):
         return False
     return (trunk and max(sizes) >= 3) or value.startswith("(") or sizes in ([3, 3, 3], [2, 3, 3], [3, 2, 3])
 

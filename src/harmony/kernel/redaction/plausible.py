@@ -67,10 +67,10 @@ def masked(value: str) -> bool:
 
 def placeholder(value: str) -> bool:
     """``masked``, or a word that stands for a value: ``changeme``, ``your-token``, ``none``."""
-    if masked(value) or value.startswith(("$", "{", "<", "%", "@", "&")) and len(value) < 60 and not random(value):
+    if masked(value) or (value.startswith(("$", "{", "<", "%", "@", "&")) and len(value) < 60 and not random(value)):
         return True
     plain = value[:JUDGED_CHARS].strip("\"'`.,;:!()[]{}<> ").lower()
-    return not plain or plain in _PLAIN_WORDS or _PLACEHOLDER_WORDS.search(value) is not None and len(value) < 80
+    return not plain or plain in _PLAIN_WORDS or (_PLACEHOLDER_WORDS.search(value) is not None and len(value) < 80)
 
 
 def code(value: str) -> bool:
@@ -120,7 +120,7 @@ def wordlike(value: str) -> bool:
             continue
         letters += len(word)
         vowels = sum(letter in _VOWELS for letter in word)
-        if len(word) > 3 and not 0.16 <= vowels / len(word) <= 0.7 or len(word) > 18:
+        if (len(word) > 3 and not 0.16 <= vowels / len(word) <= 0.7) or len(word) > 18:
             strange += len(word)
     return strange <= letters * 0.3
 
