@@ -87,7 +87,7 @@ def until_started(process: subprocess.Popen[bytes], data: Path) -> None:
         run = run_file.read(data)
         if run is not None and run.process == process.pid and _healthy(run):
             return
-        time.sleep(0.05)  # tidy: ok - waits for another process, on a condition
+        time.sleep(0.05)  # tidy: ok(test-sleep): waits for another process, on a condition
     raise AssertionError("harmony up did not start in time")
 
 

@@ -1,4 +1,4 @@
-"""kill -9 of the main process or of PostgreSQL at any step: going on ends in the same state, every payment made once."""
+"""kill -9 of the main process or of PostgreSQL at any step: going on ends in the same state, all payments made once."""
 
 from __future__ import annotations
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 
 from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -31,3 +32,9 @@ class Settings(BaseSettings):
     @classmethod
     def absolute(cls, value: Path) -> Path:
         return value.expanduser().absolute()
+
+
+def chosen(data: Path | None, port_offset: int | None = None) -> Settings:
+    """The settings with what was given on the command line; None was not given."""
+    given: dict[str, Any] = {"data": data, "port_offset": port_offset}
+    return Settings(**{name: value for name, value in given.items() if value is not None})

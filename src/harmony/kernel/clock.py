@@ -36,6 +36,10 @@ class SystemClock:
     async def sleep(self, seconds: float) -> None:
         await asyncio.sleep(seconds)
 
+    def pause(self, seconds: float) -> None:
+        """Block this thread: for programs that have no event loop."""
+        time.sleep(seconds)
+
 
 class VirtualClock:
     """A clock that moves only when told to; sleepers wake in the order of their instants."""

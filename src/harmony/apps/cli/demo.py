@@ -10,7 +10,8 @@ import typer
 
 from harmony.apps.cli import screen
 from harmony.apps.demo import telling
-from harmony.apps.settings import PORT_OFFSET_LIMIT, Settings
+from harmony.apps.settings import PORT_OFFSET_LIMIT
+from harmony.apps.settings import chosen as chosen_settings
 
 app = typer.Typer(add_completion=False)
 
@@ -28,8 +29,7 @@ def demo(
 
     Starts a Harmony if none runs on the data folder, and ends it again.
     """
-    given = {"data": data, "port_offset": port_offset}
-    settings = Settings(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
+    settings = chosen_settings(data, port_offset)
     listener = _for_program if as_json else telling.ForPerson(screen.out)
     summary = telling.tell(settings, resume=resume, listener=listener, say=screen.saying(quiet=as_json))
     if as_json:

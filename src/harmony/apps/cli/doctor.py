@@ -22,6 +22,7 @@ from harmony.apps.components.declared import COMPONENTS
 from harmony.apps.components.page import BUILT
 from harmony.apps.runtime import run_file, sockets
 from harmony.apps.settings import Settings
+from harmony.apps.settings import chosen as chosen_settings
 
 app = typer.Typer(add_completion=False)
 
@@ -42,8 +43,7 @@ def doctor(
     port_offset: Annotated[int | None, typer.Option(help="As for `harmony up`.")] = None,
 ) -> int:
     """Check what this machine offers and whether Harmony runs well; exit code 1 when something is bad."""
-    given = {"data": data, "port_offset": port_offset}
-    settings = Settings(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
+    settings = chosen_settings(data, port_offset)
     findings = [*_machine(), *_harmony(settings)]
     table = Table("what", "state", "detail")
     for finding in findings:

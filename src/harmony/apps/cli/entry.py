@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import sys
+from typing import TextIO
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "up": ("harmony.apps.cli.up", "start Harmony here and stay in the foreground"),
@@ -31,7 +32,8 @@ def main(arguments: list[str] | None = None) -> int:
     return int(module.main(given[1:]))
 
 
-def _print_table(stream: object) -> None:
+def _print_table(stream: TextIO) -> None:
     width = max(map(len, COMMANDS))
-    lines = [f"  {name.ljust(width)}  {purpose}" for name, (_, purpose) in COMMANDS.items()]
-    print("usage: harmony COMMAND [OPTIONS]\n", *lines, "\nharmony COMMAND --help says more.", sep="\n", file=stream)  # type: ignore[call-overload]
+    stream.write("usage: harmony COMMAND [OPTIONS]\n\n")
+    stream.writelines(f"  {name.ljust(width)}  {purpose}\n" for name, (_, purpose) in COMMANDS.items())
+    stream.write("\nharmony COMMAND --help says more.\n")

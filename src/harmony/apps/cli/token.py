@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.table import Table
+from rich.table import Column, Table
 
 from harmony.apps.cli import running, screen
 
@@ -48,7 +48,7 @@ def list_tokens(
     if as_json:
         screen.out.print_json(json.dumps(found))
         return
-    table = Table("id", "label", "of", "until", "state")
+    table = Table(Column("id", no_wrap=True, overflow="fold"), "label", "of", "until", "state")
     for token in found["tokens"]:
         state = "revoked" if token["revoked_at"] else "valid"
         table.add_row(token["id"], token["label"], token["principal_id"], token["expires_at"][:10], state)

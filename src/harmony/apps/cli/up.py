@@ -14,7 +14,8 @@ from harmony.apps.cli import screen
 from harmony.apps.components.declared import chosen
 from harmony.apps.runtime import logs, process
 from harmony.apps.runtime.process import Running
-from harmony.apps.settings import PORT_OFFSET_LIMIT, Settings
+from harmony.apps.settings import PORT_OFFSET_LIMIT
+from harmony.apps.settings import chosen as chosen_settings
 
 app = typer.Typer(add_completion=False)
 
@@ -28,8 +29,7 @@ def up(
     ] = None,
 ) -> None:
     """Start Harmony here and stay in the foreground; Ctrl-C ends it."""
-    given = {"data": data, "port_offset": port_offset}
-    settings = Settings(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
+    settings = chosen_settings(data, port_offset)
     components = chosen(names or [])
 
     def started(running: Running) -> None:

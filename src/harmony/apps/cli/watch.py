@@ -131,13 +131,13 @@ def _remember(memory: Path, fingerprint: str) -> int:
 
 
 def _memory_file() -> Path:
-    state = os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state"  # tidy: ok - a filter has no settings
+    state = os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state"  # tidy: ok(settings): a filter has no settings
     return Path(state) / "harmony" / "watch.json"
 
 
 def _report(seen: Watched, options: argparse.Namespace) -> tuple[dict[str, Any] | None, str | None]:
     """What Harmony answers, or why it could not be asked."""
-    token = os.environ.get("HARMONY_TOKEN")  # tidy: ok - a filter has no settings
+    token = os.environ.get("HARMONY_TOKEN")  # tidy: ok(settings): a filter has no settings
     url = options.url
     if url is None:
         run = run_file.read(options.data or _default_data())
@@ -163,7 +163,7 @@ def _report(seen: Watched, options: argparse.Namespace) -> tuple[dict[str, Any] 
 
 def _credentials(token: str | None) -> dict[str, str]:
     headers = {"Authorization": f"Bearer {token}"} if token else {}
-    trace = os.environ.get("TRACEPARENT")  # tidy: ok - how a parent hands its trace on
+    trace = os.environ.get("TRACEPARENT")  # tidy: ok(settings): how a parent hands its trace on
     return {**headers, "traceparent": trace} if trace else headers
 
 
@@ -195,8 +195,8 @@ def _body(seen: Watched, options: argparse.Namespace) -> dict[str, Any]:
 
 
 def _default_data() -> Path:
-    named = os.environ.get("HARMONY_DATA")  # tidy: ok - a filter has no settings
-    return Path(named) if named else default_data_folder(os.environ, os.geteuid())  # tidy: ok - as above
+    named = os.environ.get("HARMONY_DATA")  # tidy: ok(settings): a filter has no settings
+    return Path(named) if named else default_data_folder(os.environ, os.geteuid())  # tidy: ok(settings): as above
 
 
 def _facts(seen: Watched, answer: dict[str, Any] | None, trouble: str | None) -> dict[str, Any]:

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from harmony.apps.components.component import Component
 from harmony.apps.components.conductor import CONDUCTOR
+from harmony.apps.components.errors import ComponentUnknown
 from harmony.apps.components.global_nexus import GLOBAL_NEXUS
-from harmony.apps.runtime.errors import ComponentUnknown
 
 COMPONENTS: tuple[Component, ...] = (CONDUCTOR, GLOBAL_NEXUS)
 

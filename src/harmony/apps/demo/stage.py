@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +14,7 @@ from harmony.apps.demo.errors import StoryInterrupted, StoryWentWrong
 from harmony.apps.demo.state import State
 from harmony.apps.runtime.run_file import RunFile
 from harmony.kernel.chance import Chance
+from harmony.kernel.clock import SystemClock
 
 OPERATOR = "operator"
 PATIENCE_SECONDS = 60.0
@@ -29,6 +29,7 @@ class Stage:
     run: RunFile
     state: State
     http: httpx.Client
+    clock: SystemClock
     chance: Chance
     workspace: Path
     folder: Path
@@ -50,12 +51,12 @@ class Stage:
 
     def until(self, look: Callable[[], Any], what: str) -> Any:
         """Look until there is something, for ``PATIENCE_SECONDS`` at most."""
-        ends = time.monotonic() + PATIENCE_SECONDS  # tidy: ok - the demo is a client, its patience is real time
-        while time.monotonic() < ends:  # tidy: ok - as above
+        ends = self.clock.monotonic() + PATIENCE_SECONDS
+        while self.clock.monotonic() < ends:
             found = look()
             if found:
                 return found
-            time.sleep(LOOK_AGAIN_SECONDS)  # tidy: ok - as above
+            self.clock.pause(LOOK_AGAIN_SECONDS)
         raise StoryWentWrong(f"{what} did not happen within {PATIENCE_SECONDS:.0f} seconds")
 
     def interrupted(self, why: str) -> NoReturn:

@@ -6,7 +6,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -67,7 +66,7 @@ def _play(settings: Settings, run: RunFile, found: State, listener: Listener) ->
     """Everything that is not done yet, on a stage of its own."""
     client = httpx.Client(base_url=run.front_door, timeout=REQUEST_TIMEOUT_SECONDS, trust_env=False)
     with client as http, TemporaryDirectory(prefix="harmony-demo-") as workspace:
-        stage = Stage(run, found, http, SystemChance(), Path(workspace), PROGRAM_FOLDER)
+        stage = Stage(run, found, http, SystemClock(), SystemChance(), Path(workspace), PROGRAM_FOLDER)
         for number, step, act, facts in story.tell(stage, settings.data):
             if act is None:
                 listener({"event": "step", "step": number, "of": len(story.STEPS), "name": step.name})
@@ -104,8 +103,9 @@ def _harmony(settings: Settings, say: Callable[[str], None]) -> Iterator[RunFile
 
 def _started(process: subprocess.Popen[bytes], data: Path) -> RunFile:
     """Wait until it answers; when it ends instead, its own last words are the reason."""
-    ends = time.monotonic() + START_LIMIT_SECONDS  # tidy: ok - the demo is a client, its patience is real time
-    while time.monotonic() < ends:  # tidy: ok - as above
+    clock = SystemClock()
+    ends = clock.monotonic() + START_LIMIT_SECONDS
+    while clock.monotonic() < ends:
         run = run_file.read(data)
         if run is not None and run.process == process.pid and _healthy(run):
             return run
@@ -113,7 +113,7 @@ def _started(process: subprocess.Popen[bytes], data: Path) -> RunFile:
             assert process.stderr is not None
             words = process.stderr.read().decode(errors="replace").strip().splitlines()
             raise NotRunning("Harmony did not start: " + " ".join(words[-4:]))
-        time.sleep(LOOK_AGAIN_SECONDS)  # tidy: ok - as above
+        clock.pause(LOOK_AGAIN_SECONDS)
     raise NotRunning(f"Harmony did not start within {START_LIMIT_SECONDS:.0f} seconds")
 
 

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from harmony.kernel.errors import Conflict, Invalid, Unavailable
+from harmony.kernel.errors import Conflict, Unavailable
 
 
 class PortTaken(Conflict):
     code = "runtime.port_taken"
     hint = "End what holds it, or choose other ports: `harmony up --port-offset 100`."
-
-
-class ComponentUnknown(Invalid):
-    code = "runtime.component_unknown"
-    hint = "`harmony up` without names starts them all; `harmony doctor` lists them."
 
 
 class NotRunning(Unavailable):

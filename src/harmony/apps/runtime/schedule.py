@@ -23,8 +23,7 @@ async def keep_running(job: Job, house: House) -> None:
         try:
             await job.run(house)
             failures = 0
-        # A job must outlive whatever went wrong once: the database may be restarting, one row may be bad.
-        except Exception as error:
+        except Exception as error:  # a job must outlive whatever went wrong once, a restarting database or a bad row
             failures += 1
             log.warning("job failed", job=job.name, failures=failures, error=type(error).__name__, exc_info=True)
             await clock.sleep(FAILURE_WAIT.delay_seconds(failures, chance))
