@@ -81,7 +81,7 @@ def main() -> None:
         stopped = watch(init, lifeline, bounds)
         if stopped is not None:
             _tell(report, stopped=stopped)
-    except Exception as failure:
+    except Exception as failure:  # whatever it was must reach the caller, who waits on the other end of the pipe
         _tell(report, failure=repr(failure))
     finally:
         end_all()
@@ -197,7 +197,7 @@ def _fork(body: Callable[[], None]) -> int:
         return child
     try:
         body()
-    except BaseException as failure:
+    except BaseException as failure:  # a fork must never return into its parent's code, whatever happened
         if len(sys.argv) > 2:
             _tell(int(sys.argv[1]), failure=repr(failure))
         os._exit(1)
