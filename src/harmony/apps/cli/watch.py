@@ -131,8 +131,9 @@ def _remember(memory: Path, fingerprint: str) -> int:
 
 
 def _memory_file() -> Path:
-    state = os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state"  # tidy: ok(settings): a filter has no settings
-    return Path(state) / "harmony" / "watch.json"
+    named = os.environ.get("XDG_STATE_HOME")  # tidy: ok(settings): a filter has no settings
+    state = Path(named) if named else Path.home() / ".local" / "state"
+    return state / "harmony" / "watch.json"
 
 
 def _report(seen: Watched, options: argparse.Namespace) -> tuple[dict[str, Any] | None, str | None]:
