@@ -11,6 +11,7 @@ from fastapi.responses import JSONResponse
 
 from harmony.adapters.db.unit_of_work import UnitOfWork
 from harmony.commons.identity.edge import Edge, public, requires
+from harmony.kernel.ids import looks_like_id
 from harmony.settlement.verifiers import schemas
 from harmony.settlement.verifiers.errors import DeliverableUnknown, VerificationUnknown
 from harmony.settlement.verifiers.ports import Carriers
@@ -20,7 +21,7 @@ from harmony.settlement.verifiers.service import upload as uploading
 OVERSEES = "escrows.resolve"
 """Whoever decides disputes may look at what they are about."""
 _SHA256 = re.compile(r"[0-9a-f]{64}\Z")
-_VERIFICATION_ID = re.compile(r"verification-[0-9a-f]{32}\Z")
+
 
 router = APIRouter(prefix="/api/v1/harmony", tags=["verifiers"])
 
@@ -80,7 +81,7 @@ async def templates(edge: Annotated[Edge, public()]) -> schemas.Templates:
 @router.get("/verifier/{verification_id}/status", response_model=schemas.VerificationView)
 async def status(verification_id: str, edge: Annotated[Edge, requires("escrows.read")]) -> schemas.VerificationView:
     """How far the check is, its score and evidence, and what it led to."""
-    if not _VERIFICATION_ID.match(verification_id):
+    if not looks_like_id(verification_id, "verification"):
         raise VerificationUnknown("there is no such verification", field="verification_id")
     carriers = edge.house.port(Carriers)  # type: ignore[type-abstract]  # a protocol is its own key
     async with edge.reading() as connection:
