@@ -1,0 +1,141 @@
+"""The verbs of the ledger: open accounts, post, distribute, grant, look, prove."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from harmony.adapters.db.unit_of_work import Connection, UnitOfWork
+from harmony.commons.identity.service import find_principal
+from harmony.commons.journal.service import append
+from harmony.kernel.money import PRACTICE_USDC, Amount, decimal
+from harmony.messages.settlement import PracticeMoneyGranted
+from harmony.settlement.ledger import store
+from harmony.settlement.ledger.errors import REASONS, AccountDiffers, TransferInvalid
+from harmony.settlement.ledger.model import (
+    FAULTS_LIMIT,
+    Account,
+    Balance,
+    Block,
+    Fault,
+    Move,
+    Posted,
+    Proof,
+    Transfer,
+    available,
+    check,
+    check_block,
+    issuer,
+    wire,
+)
+
+GRANT_LIMIT = Amount(1_000_000_000_000, PRACTICE_USDC)
+"""One grant gives at most 1,000,000 practice USDC."""
+PROOF_CHUNK_BLOCKS = 20
+
+
+async def open_accounts(uow: UnitOfWork, accounts: Sequence[Account]) -> None:
+    """Make sure that ``accounts`` exist; raises ``AccountDiffers`` when one has another rule.
+
+    Open all accounts of a transaction in one call and before posting: that keeps the one order of locks.
+    """
+    different = await store.open_accounts(uow, accounts)
+    if different:
+        raise AccountDiffers(f"the account {different[0]} has another rule", details={"accounts": different})
+
+
+async def post(uow: UnitOfWork, moves: Sequence[Move]) -> list[Posted]:
+    """Post a linked batch, in order, in the caller's transaction: all of it or nothing.
+
+    A move whose id has been posted with the same content has no effect and the same answer. A refusal (``REASONS``)
+    names the move and leaves the transaction usable. Post once a transaction: two batches may wait for each other.
+    """
+    check(moves)
+    answer = await store.post(uow, [wire(move) for move in moves])
+    if "refused" in answer:
+        refusal = REASONS[answer["refused"]]
+        words = str(answer["refused"]).replace("_", " ")
+        raise refusal(f"the transfer {answer['id']} was refused: {words}", details={"transfer_id": answer["id"]})
+    return [Posted(one["id"], one["amount"], one["repeated"]) for one in answer["posted"]]
+
+
+async def distribute(
+    uow: UnitOfWork, client_id: str, source: Account, parts: Sequence[tuple[Account, Amount]], *, purpose: str
+) -> list[Posted]:
+    """Give ``parts`` from ``source``, all or none, once per ``client_id``; parts of zero are left out.
+
+    The number of parts belongs to the content: repeating with other parts raises ``TransferIdReused``.
+    """
+    if any(account.asset != amount.asset or amount.asset != source.asset for account, amount in parts):
+        raise TransferInvalid("one distribution has one asset", field="parts")
+    await open_accounts(uow, [source, *(account for account, _ in parts)])
+    moves = [
+        Transfer(f"{client_id}:{number}", source.code, account.code, amount, purpose, f"part of {len(parts)}")
+        for number, (account, amount) in enumerate(parts, start=1)
+        if amount.minor != 0
+    ]
+    return await post(uow, moves)
+
+
+async def grant(uow: UnitOfWork, principal_id: str, amount: Amount) -> Posted:
+    """Give practice money to a principal; raises ``PrincipalUnknown``, ``TransferInvalid`` beyond ``GRANT_LIMIT``."""
+    await find_principal(uow.connection, principal_id)
+    if amount.asset != PRACTICE_USDC or not 0 < amount.minor <= GRANT_LIMIT.minor:
+        raise TransferInvalid(f"a grant is above zero and at most {decimal(GRANT_LIMIT)}", field="amount_usdc")
+    source = Account(issuer(PRACTICE_USDC), PRACTICE_USDC, "unlimited")
+    target = Account(available(principal_id), PRACTICE_USDC)
+    await open_accounts(uow, [source, target])
+    move = Transfer(uow.ids.new("grant"), source.code, target.code, amount, "practice.grant", principal_id)
+    [posted] = await post(uow, [move])
+    message = PracticeMoneyGranted(posted.id, principal_id, decimal(amount), amount.asset.code)
+    await append(uow, message, subject=principal_id)
+    return posted
+
+
+async def balances(connection: Connection, code: str) -> list[Balance]:
+    """What stands on an account code, one balance an asset; none when it was never opened."""
+    return await store.balances(connection, code)
+
+
+async def prove(connection: Connection) -> Proof:
+    """Recompute everything from the rows: debits and credits, every balance, the whole chain.
+
+    Reads one snapshot, so ``connection`` is one of ``Database.reading``. Names at most ``FAULTS_LIMIT`` faults.
+    """
+    totals = await store.totals(connection)
+    faults = [
+        Fault("totals", total.asset.code, "debits and credits differ over all accounts")
+        for total in totals
+        if not total.balanced
+    ]
+    for account in await store.wrong_balances(connection, FAULTS_LIMIT):
+        faults.append(Fault("balance", account, "the running balance is not the sum of its transfers"))
+    for position in await store.unchained(connection, FAULTS_LIMIT):
+        faults.append(Fault("unsealed", f"position {position}", "neither sealed nor waiting to be, or gone unsealed"))
+    last, chain_faults = await _walk_chain(connection)
+    faults = (faults + chain_faults)[:FAULTS_LIMIT]
+    accounts, transfers, unsealed = await store.counts(connection)
+    return Proof(
+        ok=not faults,
+        faults=tuple(faults),
+        totals=tuple(totals),
+        accounts=accounts,
+        transfers=transfers,
+        unsealed=unsealed,
+        last_seal=last.last_seal if last else 0,
+        last_hash=last.hash.hex() if last else "",
+    )
+
+
+async def _walk_chain(connection: Connection) -> tuple[Block | None, list[Fault]]:
+    faults: list[Fault] = []
+    before: Block | None = None
+    while blocks := await store.blocks(connection, before.number if before else 0, PROOF_CHUNK_BLOCKS):
+        for block in blocks:
+            sealed = await store.sealed(connection, block.first_seal, block.last_seal)
+            faults += check_block(before, block, sealed)
+            before = block
+        if len(faults) >= FAULTS_LIMIT:
+            break
+    for seal in await store.stray_seals(connection, FAULTS_LIMIT):
+        faults.append(Fault("chain", f"seal {seal}", "belongs to no block"))
+    return before, faults

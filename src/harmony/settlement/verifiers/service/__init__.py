@@ -1,0 +1,1 @@
+"""The verbs of the verifiers, one file each: ``upload``, ``request``, ``unpack``, ``check``, ``run``."""
