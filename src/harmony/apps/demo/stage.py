@@ -45,6 +45,15 @@ class Stage:
         answer = self._send(who, method, path, {"json": body} if body is not None else {}, act)
         return answer.json()
 
+    def ask_if_there(self, who: str, path: str) -> Any:
+        """Ask for something that may not be there yet: None while it is not."""
+        try:
+            return self._send(who, "GET", path, {}, None).json()
+        except StoryWentWrong as refusal:
+            if refusal.details.get("status") == httpx.codes.NOT_FOUND:
+                return None
+            raise
+
     def upload(self, who: str, path: str, content: bytes) -> Any:
         """Send raw bytes; the address is their hash, so a repetition has no second effect."""
         return self._send(who, "POST", path, {"content": content}, None).json()

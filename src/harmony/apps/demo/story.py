@@ -56,6 +56,7 @@ STEPS: tuple[Step, ...] = (
     Step(
         "the fix is held, delivered, checked and paid",
         (
+            Act("deadline", acts_money.set_deadline),
             Act("hold", acts_money.hold),
             Act("agree", acts_money.agree),
             Act("deliver", acts_money.deliver),

@@ -32,7 +32,7 @@ router = APIRouter(prefix="/api/v1/harmony/escrow", tags=["escrows"], route_clas
 @router.post("/create", status_code=201, response_model=schemas.Created)
 async def create(body: schemas.CreateEscrow, edge: Annotated[Edge, requires("escrows.create")]) -> JSONResponse:
     """Hold the price (and on a direct escrow the buyer's fee) until the work is judged."""
-    consultations = edge.house.port(Consultations)  # type: ignore[type-abstract]  # a protocol is its own key
+    consultations = edge.house.port(Consultations)
 
     async def hold(uow: UnitOfWork) -> schemas.Created:
         escrow = await creating.create(

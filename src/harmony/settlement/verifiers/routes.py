@@ -61,7 +61,7 @@ async def download(sha256: str, edge: Annotated[Edge, requires("deliverables.rea
     """The bytes, for whoever uploaded them, the parties of an escrow that carries them, and who oversees."""
     if not _SHA256.match(sha256):
         raise DeliverableUnknown("there is no such deliverable", field="sha256")
-    carriers = edge.house.port(Carriers)  # type: ignore[type-abstract]  # a protocol is its own key
+    carriers = edge.house.port(Carriers)
     async with edge.reading() as connection:
         _, content = await uploading.read(
             connection, sha256, edge.caller.id, carriers, oversees=edge.caller.may(OVERSEES)
@@ -83,7 +83,7 @@ async def status(verification_id: str, edge: Annotated[Edge, requires("escrows.r
     """How far the check is, its score and evidence, and what it led to."""
     if not looks_like_id(verification_id, "verification"):
         raise VerificationUnknown("there is no such verification", field="verification_id")
-    carriers = edge.house.port(Carriers)  # type: ignore[type-abstract]  # a protocol is its own key
+    carriers = edge.house.port(Carriers)
     async with edge.reading() as connection:
         found, size_bytes, payment = await verification.see(
             connection,
