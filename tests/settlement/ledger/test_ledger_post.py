@@ -59,7 +59,10 @@ async def opened(database: Database, funds: int = 100) -> None:
     async with database.begin() as uow:
         await service.open_accounts(
             uow,
-            [Account(ISSUER, PRACTICE_USDC, "unlimited"), *(Account(code, PRACTICE_USDC) for code in (ANNA, BEN, SHOP))],
+            [
+                Account(ISSUER, PRACTICE_USDC, "unlimited"),
+                *(Account(code, PRACTICE_USDC) for code in (ANNA, BEN, SHOP)),
+            ],
         )
         await service.post(uow, [pay("funds", ISSUER, ANNA, funds)])
 

@@ -8,6 +8,8 @@ from typing import Any
 from harmony.adapters.db.unit_of_work import Connection
 from harmony.commons.journal import store as journal
 from harmony.coordination.heartbeats import service as heartbeats
+from harmony.kernel.money import Amount
+from harmony.settlement.ledger import service as ledger
 
 Look = Callable[[Connection], Awaitable[dict[str, Any]]]
 
@@ -38,7 +40,31 @@ async def into_registry(connection: Connection) -> dict[str, Any]:
     }
 
 
+async def into_ledger(connection: Connection) -> dict[str, Any]:
+    proof = await ledger.prove(connection)
+    return {
+        "proven": proof.ok,
+        "accounts": proof.accounts,
+        "transfers": proof.transfers,
+        "unsealed": proof.unsealed,
+        "last_seal": proof.last_seal,
+        "last_hash": proof.last_hash,
+        "totals": [
+            {
+                "asset": total.asset.code,
+                "debits_posted": str(Amount(total.debits_posted, total.asset)),
+                "credits_posted": str(Amount(total.credits_posted, total.asset)),
+                "pending": str(Amount(total.debits_pending, total.asset)),
+                "balanced": total.balanced,
+            }
+            for total in proof.totals
+        ],
+        "faults": [{"kind": fault.kind, "subject": fault.subject, "what": fault.message} for fault in proof.faults],
+    }
+
+
 LOOKS: dict[str, Look] = {
     "journal": into_journal,
+    "ledger": into_ledger,
     "registry": into_registry,
 }

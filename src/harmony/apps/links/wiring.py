@@ -11,6 +11,9 @@ from harmony.commons.identity.edge import House
 from harmony.coordination.heartbeats import service as heartbeats
 from harmony.coordination.heartbeats.fakes import Own, Started
 from harmony.coordination.heartbeats.ports import BuiltIn, Expected
+from harmony.settlement.escrows.service import look as escrows
+from harmony.settlement.verifiers.ports import Carriers, ProgramRunner
+from harmony.settlement.verifiers.service.run import SandboxRunner
 
 BUILT_IN = frozenset(
     {
@@ -32,6 +35,8 @@ def ports(database: Database, started: Iterable[str], workers: Workers) -> dict[
         Expected: Started(frozenset(started), database.clock.now()),
         BuiltIn: Own(BUILT_IN),
         Workers: workers,
+        Carriers: escrows,
+        ProgramRunner: SandboxRunner(database.clock),
     }
 
 
