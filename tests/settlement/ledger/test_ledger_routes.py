@@ -1,0 +1,93 @@
+"""The ledger through the wire: one's own balance, practice money from an administrator, the proof."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import httpx
+import pytest
+import pytest_asyncio
+
+from harmony.adapters.db.pool import Database
+from harmony.commons.identity.edge import House, guards, unguarded
+from harmony.commons.identity.model import Principal
+from harmony.settlement.ledger import jobs, routes
+from tests.settlement.world import ADA, BO, CORA, ROOT, application, bearer
+
+BASE = "/api/v1/harmony/ledger"
+Wired = tuple[httpx.AsyncClient, House]
+
+
+@pytest_asyncio.fixture
+async def wired(world: Database) -> AsyncIterator[Wired]:
+    app, house = await application(world)
+    transport = httpx.ASGITransport(app=app, client=("192.0.2.7", 1))
+    async with httpx.AsyncClient(transport=transport, base_url="http://harmony.test") as client:
+        yield client, house
+
+
+async def get(wired: Wired, who: Principal, path: str) -> httpx.Response:
+    client, house = wired
+    return await client.get(BASE + path, headers=bearer(house, who))
+
+
+async def grant(wired: Wired, who: Principal, body: object, key: str = "k") -> httpx.Response:
+    client, house = wired
+    return await client.post(f"{BASE}/grant", json=body, headers=bearer(house, who) | {"Idempotency-Key": key})
+
+
+async def test_a_balance_is_ones_own_and_an_administrator_may_see_anothers(wired: Wired) -> None:
+    assert (await get(wired, ADA, "/balance")).json()["balances"][0]["available"] == "1000.000000"
+    assert (await get(wired, BO, "/balance")).json() == {
+        "principal": BO.id, "account": f"principal:{BO.id}:available", "balances": []
+    }  # fmt: skip
+    refused = await get(wired, BO, f"/balance?principal={ADA.id}")
+    assert (refused.status_code, refused.json()["code"]) == (403, "ledger.balance_hidden")
+    assert (await get(wired, ROOT, f"/balance?principal={ADA.id}")).json()["principal"] == ADA.id
+    assert (await get(wired, ROOT, "/balance?principal=a%00b")).status_code == 422
+
+
+async def test_an_administrator_grants_practice_money_once_a_key(wired: Wired) -> None:
+    body = {"principal": BO.id, "amount_usdc": 12.5}
+    first, again = await grant(wired, ROOT, body), await grant(wired, ROOT, body)
+    assert (first.status_code, first.json()["amount_usdc"], first.json()["asset"]) == (
+        201,
+        "12.500000",
+        "practice-USDC",
+    )
+    assert again.json() == first.json()
+    assert (await get(wired, BO, "/balance")).json()["balances"][0]["available"] == "12.500000"
+
+
+@pytest.mark.parametrize("who", [ADA, BO, CORA])
+async def test_nobody_else_grants(wired: Wired, who: Principal) -> None:
+    assert (await grant(wired, who, {"principal": who.id, "amount_usdc": "1"})).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        ({"principal": "nobody", "amount_usdc": "1"}, 404),
+        ({"principal": BO.id, "amount_usdc": "0"}, 422),
+        ({"principal": BO.id, "amount_usdc": "-1"}, 422),
+        ({"principal": BO.id, "amount_usdc": "1000000.000001"}, 422),
+        ({"principal": BO.id, "amount_usdc": "1000000"}, 201),
+        ({"principal": BO.id}, 422),
+        ({"principal": BO.id, "amount_usdc": "1", "asset": "USDC"}, 422),
+    ],
+)
+async def test_a_grant_has_bounds(wired: Wired, body: object, status: int) -> None:
+    assert (await grant(wired, ROOT, body)).status_code == status
+
+
+async def test_the_proof_is_for_those_who_may_prove(wired: Wired, world: Database) -> None:
+    await jobs.seal(world)
+    found = (await get(wired, CORA, "/proof")).json()
+    assert (found["ok"], found["last_seal"], found["unsealed"], found["faults"]) == (True, 2, 0, [])
+    assert found["totals"][0]["debits_posted"] == found["totals"][0]["credits_posted"] == "2000.000000"
+    assert (await get(wired, ADA, "/proof")).status_code == 403
+
+
+def test_every_route_names_its_permission() -> None:
+    assert unguarded(routes.router.routes) == []
+    assert None not in guards(routes.router.routes).values()
