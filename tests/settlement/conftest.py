@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest_asyncio
+from tests.settlement.world import populate
 
 from harmony.adapters.db.pool import Database
-from tests.settlement.world import populate
 
 
 @pytest_asyncio.fixture

@@ -76,7 +76,7 @@ async def populate(database: Database, funds: str = "1000") -> None:
 
 async def application(database: Database) -> tuple[FastAPI, House]:
     """The settlement component as an application."""
-    ports = {Consultations: CONSULTATIONS, Carriers: carry}
+    ports: dict[type, Any] = {Consultations: CONSULTATIONS, Carriers: carry}
     house = House(database, Journal(database), await Signer.load(database), ports)
     app = FastAPI()
     app.state.house = house

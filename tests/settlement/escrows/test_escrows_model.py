@@ -5,10 +5,12 @@ from __future__ import annotations
 import itertools
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.settlement.world import usdc
 
 from harmony.kernel.money import PRACTICE_USDC, Amount
 from harmony.settlement.escrows.errors import WrongState
@@ -30,13 +32,12 @@ from harmony.settlement.escrows.model import (
 )
 from harmony.settlement.escrows.service.settle import ACTIONS, MESSAGES
 from harmony.settlement.verifiers.model import Verification
-from tests.settlement.world import usdc
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 BY_ITSELF: set[Move] = {"expire", "review_release", "review_refund", "dispute_refund", "release_by_score"}
 
 
-def escrow(status: Status, **changes: object) -> Escrow:
+def escrow(status: Status, **changes: Any) -> Escrow:
     base = Escrow(
         id="escrow-1",
         buyer="a",
@@ -56,12 +57,12 @@ def escrow(status: Status, **changes: object) -> Escrow:
         trace="0" * 32,
         disputed_at=NOW if status == "disputed" else None,
     )
-    return replace(base, **changes)  # type: ignore[arg-type]  # a test names fields of any type
+    return replace(base, **changes)
 
 
-def check(score: int | None, status: str = "completed") -> Verification:
+def check(score: int | None, status: Any = "completed") -> Verification:
     return Verification(
-        "verification-1", "escrow-1", "", "", (), status, None, score, (), 1, "", NOW, NOW, NOW  # type: ignore[arg-type]  # one of its states
+        "verification-1", "escrow-1", "", "", (), status, None, score, (), 1, "", NOW, NOW, NOW
     )  # fmt: skip
 
 
@@ -73,7 +74,7 @@ def test_every_move_is_possible_exactly_where_it_is_listed(status: Status, move:
     else:
         with pytest.raises(WrongState) as refusal:
             after(status, move)
-        assert move not in refusal.value.details["allowed"]  # type: ignore[operator]  # a list of names
+        assert move not in str(refusal.value.details["allowed"]).split("'")
 
 
 def test_every_state_that_holds_money_can_be_left_and_no_other() -> None:

@@ -12,6 +12,7 @@ from typing import Any
 import httpx
 import pytest
 import pytest_asyncio
+from tests.settlement.world import ADA, BO, CASES, CORA, CY, GOOD, ROOT, application, bearer, terms
 
 from harmony.adapters.db.pool import Database
 from harmony.commons.identity.edge import House, guards, unguarded
@@ -22,7 +23,6 @@ from harmony.settlement.verifiers import jobs as verifier_jobs
 from harmony.settlement.verifiers import routes as verifier_routes
 from harmony.settlement.verifiers.fakes import InMemoryRunner
 from harmony.settlement.verifiers.model import CASES_LIMIT
-from tests.settlement.world import ADA, BO, CASES, CORA, CY, GOOD, ROOT, application, bearer, terms
 
 BASE = "/api/v1/harmony"
 KEYS = itertools.count()

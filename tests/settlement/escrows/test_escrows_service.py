@@ -5,9 +5,29 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
+from tests.settlement.world import (
+    ADA,
+    BAD,
+    BO,
+    CONSULTATIONS,
+    CORA,
+    CY,
+    accepted,
+    created,
+    in_state,
+    on_account,
+    proof,
+    read,
+    spendable,
+    submitted,
+    terms,
+    told,
+    usdc,
+)
 
 from harmony.adapters.db.pool import Database
 from harmony.adapters.db.unit_of_work import UnitOfWork
@@ -36,25 +56,6 @@ from harmony.settlement.verifiers.errors import DeliverableUnknown
 from harmony.settlement.verifiers.fakes import InMemoryRunner
 from harmony.settlement.verifiers.model import address
 from harmony.settlement.verifiers.service import upload
-from tests.settlement.world import (
-    ADA,
-    BAD,
-    BO,
-    CONSULTATIONS,
-    CORA,
-    CY,
-    accepted,
-    created,
-    in_state,
-    on_account,
-    proof,
-    read,
-    spendable,
-    submitted,
-    terms,
-    told,
-    usdc,
-)
 
 Verb = Callable[[UnitOfWork], Awaitable[Any]]
 
@@ -140,7 +141,9 @@ async def test_work_that_reached_the_score_cannot_be_rejected_even_before_it_is_
     assert await jobs.settle_verified(world) == 0
 
 
-@pytest.mark.parametrize(("decision", "status", "buyer"), [("release", "released", "899.75"), ("refund", "refunded", "1000")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("decision", "status", "buyer"), [("release", "released", "899.75"), ("refund", "refunded", "1000")]
+)
 async def test_unscored_work_that_is_rejected_is_disputed_and_decided_by_a_third(
     world: Database, decision: Any, status: str, buyer: str
 ) -> None:
@@ -256,10 +259,10 @@ async def test_of_an_approval_and_a_time_out_at_once_one_decides(world: Database
     escrow = await in_state(world, "submitted", content=BAD)
     await verifier_jobs.run_pending(world, InMemoryRunner())
     clock.advance(timedelta(hours=48).total_seconds())
-    approval, _ = await asyncio.gather(
+    answers: Any = await asyncio.gather(
         act(world, ADA, lambda uow: judge.approve(uow, escrow.id)), jobs.expire_overdue(world), return_exceptions=True
     )
-    status = (await read(world, escrow.id)).status
+    approval, status = answers[0], (await read(world, escrow.id)).status
     assert status == ("released" if isinstance(approval, Escrow) else "refunded")
     assert isinstance(approval, Escrow | WrongState)
     assert (await moneys(world))[0] == ("899.75" if status == "released" else "1000")
@@ -277,7 +280,7 @@ async def test_two_who_hold_the_invitation_do_not_both_become_the_seller(world: 
 async def test_an_escrow_is_accepted_by_invitation_and_by_nobody_else(world: Database) -> None:
     escrow = await created(world)
     for invitation in (None, "guessed", f"{escrow.invitation_token}x"):
-        await refused(world, EscrowUnknown, BO, lambda uow: accept.accept(uow, escrow.id, invitation))  # noqa: B023 - used at once
+        await refused(world, EscrowUnknown, BO, partial(accept.accept, escrow_id=escrow.id, invitation=invitation))
     await refused(world, OwnEscrow, ADA, lambda uow: accept.accept(uow, escrow.id, escrow.invitation_token))
     assert (await accepted(world, escrow)).seller == BO.id
     await refused(world, WrongState, BO, lambda uow: accept.accept(uow, escrow.id))

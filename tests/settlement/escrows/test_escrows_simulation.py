@@ -6,6 +6,7 @@ import random
 from datetime import timedelta
 
 import pytest
+from tests.settlement.world import ADA, BAD, BO, CORA, CY, GOOD, accepted, created, on_account, proof, read, submitted
 
 from harmony.adapters.db.pool import Database
 from harmony.commons.identity.model import Principal
@@ -17,7 +18,6 @@ from harmony.settlement.escrows.service import judge, resolve
 from harmony.settlement.ledger import jobs as ledger_jobs
 from harmony.settlement.verifiers import jobs as verifier_jobs
 from harmony.settlement.verifiers.fakes import InMemoryRunner
-from tests.settlement.world import ADA, BAD, BO, CORA, CY, GOOD, accepted, created, on_account, proof, read, submitted
 
 STEPS = 70
 PEOPLE = (ADA, BO, CY, CORA)
@@ -40,7 +40,8 @@ class Simulation:
             await getattr(self, verb)()
             self.verbs += 1
         except Refusal as refusal:
-            assert refusal.status in (402, 403, 404, 409, 429), refusal
+            if refusal.status not in (402, 403, 404, 409, 429):
+                raise
 
     async def create(self) -> None:
         escrow = await created(
@@ -99,10 +100,12 @@ async def holdings(database: Database) -> tuple[int, int]:
     """What everybody can spend together, and what open escrows hold."""
     async with database.reading() as connection:
         spendable = await connection.fetchval(
-            "SELECT sum(credits_posted - debits_posted - debits_pending) FROM ledger_accounts WHERE code NOT LIKE 'issuer:%'"
+            "SELECT sum(credits_posted - debits_posted - debits_pending) FROM ledger_accounts"
+            " WHERE code NOT LIKE 'issuer:%'"
         )
         held = await connection.fetchval(
-            "SELECT coalesce(sum(amount_usdc + buyer_fee_usdc), 0) * 1000000 FROM harmony_escrows WHERE status = ANY ($1)",
+            "SELECT coalesce(sum(amount_usdc + buyer_fee_usdc), 0) * 1000000 FROM harmony_escrows"
+            " WHERE status = ANY ($1)",
             list(HOLDING),
         )
     return int(spendable), int(held)

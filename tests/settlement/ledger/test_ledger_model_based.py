@@ -21,7 +21,7 @@ from harmony.kernel.money import PRACTICE_USDC, Amount
 from harmony.settlement.ledger import jobs, service
 from harmony.settlement.ledger.model import Account, Move, Pending, Post, Transfer, Void
 
-RULES = {"issuer": "unlimited", "anna": "debits_within_credits", "ben": "debits_within_credits"}
+RULES: dict[str, Any] = {"issuer": "unlimited", "anna": "debits_within_credits", "ben": "debits_within_credits"}
 RULES |= {"loan": "credits_within_debits"}
 NAMES = sorted(RULES)
 RUNS = itertools.count()
@@ -140,7 +140,7 @@ class LedgerMachine(RuleBasedStateMachine):
 
     async def _open(self) -> None:
         async with self.database.begin() as uow:
-            opened: list[Any] = [Account(self.prefix + name, PRACTICE_USDC, RULES[name]) for name in NAMES]  # type: ignore[arg-type]  # the table's values are rules
+            opened = [Account(self.prefix + name, PRACTICE_USDC, RULES[name]) for name in NAMES]
             await service.open_accounts(uow, opened)
 
     @rule(batch=st.lists(moves(), min_size=1, max_size=4))

@@ -7,12 +7,12 @@ from collections.abc import AsyncIterator
 import httpx
 import pytest
 import pytest_asyncio
+from tests.settlement.world import ADA, BO, CORA, ROOT, application, bearer
 
 from harmony.adapters.db.pool import Database
 from harmony.commons.identity.edge import House, guards, unguarded
 from harmony.commons.identity.model import Principal
 from harmony.settlement.ledger import jobs, routes
-from tests.settlement.world import ADA, BO, CORA, ROOT, application, bearer
 
 BASE = "/api/v1/harmony/ledger"
 Wired = tuple[httpx.AsyncClient, House]

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import itertools
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from tests.settlement.world import BAD, GOOD, in_state, read, told
 
 from harmony.adapters.db.pool import Database
 from harmony.kernel.clock import SystemClock, VirtualClock
@@ -23,6 +24,7 @@ from harmony.settlement.verifiers.model import (
     Case,
     CaseResult,
     Run,
+    Status,
     Verification,
     judge,
     score,
@@ -30,7 +32,6 @@ from harmony.settlement.verifiers.model import (
 from harmony.settlement.verifiers.service.check import check
 from harmony.settlement.verifiers.service.request import find
 from harmony.settlement.verifiers.service.run import SandboxRunner
-from tests.settlement.world import BAD, GOOD, in_state, read, told
 
 MAIN = ("python", "main.py")
 
@@ -213,7 +214,7 @@ async def test_no_transaction_is_open_while_a_program_runs(world: Database) -> N
 
 @pytest.mark.parametrize(("before", "after"), list(itertools.product(MOVES, MOVES)))
 async def test_a_verification_moves_only_as_listed(
-    world: Database, clock: VirtualClock, before: str, after: str
+    world: Database, clock: VirtualClock, before: Status, after: Status
 ) -> None:
     """The store is asked for every pair; it does what the list of moves says and nothing else."""
     found = await requested(world)
@@ -227,13 +228,13 @@ async def test_a_verification_moves_only_as_listed(
             await store.fail(uow, taken, "isolation_unavailable")
     clock.advance(LEASE.total_seconds())
     async with world.begin() as uow:
-        moved = {
-            "pending": lambda: _never(),
+        moved: Callable[[], Awaitable[object]] = {
+            "pending": _never,
             "in_progress": lambda: store.take(uow, LEASE),
             "completed": lambda: store.complete(uow, taken, 100, [result(True)]),
             "failed": lambda: store.fail(uow, taken, "attempts_spent"),
         }[after]
-        assert bool(await moved()) is (after in MOVES[before])  # type: ignore[index]  # a status
+        assert bool(await moved()) is (after in MOVES[before])
 
 
 async def _never() -> bool:

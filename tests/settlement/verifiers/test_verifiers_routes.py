@@ -8,15 +8,15 @@ from collections.abc import AsyncIterator
 import httpx
 import pytest
 import pytest_asyncio
+from tests.settlement.world import ADA, BO, CORA, CY, GOOD, ROOT, application, bearer, in_state
 
 from harmony.adapters.db.pool import Database
 from harmony.commons.identity.edge import House
 from harmony.commons.identity.model import Principal
 from harmony.kernel.clock import VirtualClock
-from harmony.settlement.verifiers.errors import UploadsTooMany
+from harmony.settlement.verifiers.errors import DeliverableTooLarge, UploadsTooMany
 from harmony.settlement.verifiers.model import DELIVERABLE_LIMIT_BYTES, UPLOADS_PER_HOUR_LIMIT
 from harmony.settlement.verifiers.service import upload
-from tests.settlement.world import ADA, BO, CORA, CY, GOOD, ROOT, application, bearer, in_state
 
 PATH = "/api/v1/harmony/deliverables"
 Wired = tuple[httpx.AsyncClient, House]
@@ -101,7 +101,6 @@ async def test_the_announced_hash_is_verified(wired: Wired) -> None:
 
 
 async def test_ten_megabytes_are_kept_and_not_a_byte_more(wired: Wired) -> None:
-    client, house = wired
     assert (await send(wired, BO, bytes(DELIVERABLE_LIMIT_BYTES))).status_code == 201
     assert (await send(wired, BO, bytes(DELIVERABLE_LIMIT_BYTES + 1))).status_code == 413
 
@@ -113,7 +112,7 @@ async def test_ten_megabytes_are_kept_and_not_a_byte_more(wired: Wired) -> None:
             sent += 1024 * 1024
             yield bytes(1024 * 1024)
 
-    with pytest.raises(upload.DeliverableTooLarge):
+    with pytest.raises(DeliverableTooLarge):
         await upload.collect(endless())
     assert sent <= DELIVERABLE_LIMIT_BYTES + 1024 * 1024
 

@@ -56,7 +56,8 @@ _UNSEALED = f"""
 SELECT {_ROW} FROM ledger_unsealed JOIN ledger_transfers USING (position) ORDER BY position LIMIT $1
 """
 _ADD_BLOCK = """
-INSERT INTO ledger_blocks (number, first_seal, last_seal, previous_hash, hash, sealed_at) VALUES ($1, $2, $3, $4, $5, $6)
+INSERT INTO ledger_blocks (number, first_seal, last_seal, previous_hash, hash, sealed_at)
+VALUES ($1, $2, $3, $4, $5, $6)
 """
 _ADD_SEALS = """
 INSERT INTO ledger_seals (seal, position, block, digest)

@@ -6,5 +6,6 @@ that carries it and to those who oversee; to others it does not exist. A deliver
 verification runs outside any transaction under a lease, so a killed run is repeated, at most ``ATTEMPTS_LIMIT`` times.
 A score is given only for what was run: no cases, no isolation or no upload here end without one, with the reason; a
 delivery that cannot be unpacked was delivered badly and scores 0.
-Begin: ``model.py`` (cases, scores), ``service/`` (``upload``, ``request``, ``unpack``, ``check``, ``run``), ``jobs.py``.
+Begin: ``model.py`` (cases, scores), ``service/`` (``upload``, ``request``, ``unpack``, ``check``, ``run``), then
+``jobs.py``.
 """

@@ -90,7 +90,7 @@ class Deliverable:
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """One check of one delivery. ``score`` is 0 to 100 when completed; ``reason`` says why there is none when failed."""
+    """One check of one delivery. ``score`` is 0 to 100 when completed, ``reason`` tells why there is none."""
 
     id: str
     escrow_id: str
