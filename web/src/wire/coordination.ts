@@ -1,0 +1,39 @@
+/** What the Conductor says, as the orchestra specification prints it. */
+
+export interface Service {
+  component_id: string;
+  component: string;
+  version: string;
+  port: number;
+  status: string;
+  capabilities: string[];
+  last_heartbeat: string | null;
+}
+
+export interface Services {
+  services: Service[];
+}
+
+export interface DashboardComponent {
+  component_id: string;
+  status: string;
+  uptime_seconds: number;
+  last_heartbeat: string | null;
+}
+
+export interface Dashboard {
+  timestamp: string;
+  overall_status: string;
+  components: DashboardComponent[];
+}
+
+export interface OrchestraEvent {
+  revision: number;
+  event: string;
+  timestamp: string;
+  data: Record<string, unknown>;
+}
+
+export interface OrchestraEvents {
+  events: OrchestraEvent[];
+}
