@@ -16,7 +16,7 @@ export function Overlay({ title, titleShown = true, onClose, children }: Props) 
       isOpen
       isDismissable
       onOpenChange={(open) => open || onClose()}
-      className="fixed inset-0 z-30 flex items-start justify-center bg-black/40 px-4 pt-[12vh]"
+      className="fixed inset-0 z-30 flex items-start justify-center bg-scrim px-4 pt-[12vh]"
     >
       <Modal className="w-full max-w-lg overflow-hidden rounded-l bg-raised shadow-raised">
         <Dialog className="flex max-h-[70vh] flex-col outline-none">

@@ -23,8 +23,12 @@ export const router = createBrowserRouter([
           { path: "orchestra", lazy: async () => ({ Component: (await import("@/coordination/orchestra")).default }) },
           { path: "problems", lazy: async () => ({ Component: (await import("@/assist/requests/list")).default }) },
           {
+            path: "problems/reports/:contextId",
+            lazy: async () => ({ Component: (await import("@/assist/problems/report")).default }),
+          },
+          {
             path: "problems/:requestId",
-            lazy: async () => ({ Component: (await import("@/assist/requests/story")).default }),
+            lazy: async () => ({ Component: (await import("@/app/story")).default }),
           },
           {
             path: "settings",

@@ -99,30 +99,32 @@ function Waiting() {
 
 function Rail({ me, onSearch }: { me: PrincipalView | undefined; onSearch: () => void }) {
   return (
-    <div className="sticky top-0 hidden h-dvh flex-col gap-4 border-r px-3 py-5 md:flex">
-      <div className="px-2">
-        <Mark />
+    <header className="hidden border-r md:block">
+      <div className="sticky top-0 flex h-dvh flex-col gap-4 overflow-y-auto px-3 py-5">
+        <div className="px-2">
+          <Mark />
+        </div>
+        <SearchButton onPress={onSearch} />
+        <nav aria-label="Main" className="flex flex-col gap-1">
+          {NOUNS.map(({ path, name, icon: Icon }) => (
+            <NavLink
+              key={path}
+              to={path}
+              end={path === "/"}
+              className="flex min-h-9 items-center gap-3 rounded-m px-2 text-small font-medium text-muted transition-colors hover:bg-sunken hover:text-ink aria-[current=page]:bg-accent-soft aria-[current=page]:text-accent"
+            >
+              <Icon aria-hidden size={16} />
+              {name}
+            </NavLink>
+          ))}
+        </nav>
+        {me !== undefined && (
+          <p className="mt-auto px-2 text-small break-words text-muted">
+            Signed in as <span className="font-medium text-ink">{me.name}</span>
+          </p>
+        )}
       </div>
-      <SearchButton onPress={onSearch} />
-      <nav aria-label="Main" className="flex flex-col gap-1">
-        {NOUNS.map(({ path, name, icon: Icon }) => (
-          <NavLink
-            key={path}
-            to={path}
-            end={path === "/"}
-            className="flex min-h-9 items-center gap-3 rounded-m px-2 text-small font-medium text-muted transition-colors hover:bg-sunken hover:text-ink aria-[current=page]:bg-accent-soft aria-[current=page]:text-accent"
-          >
-            <Icon aria-hidden size={16} />
-            {name}
-          </NavLink>
-        ))}
-      </nav>
-      {me !== undefined && (
-        <p className="mt-auto px-2 text-small break-words text-muted">
-          Signed in as <span className="font-medium text-ink">{me.name}</span>
-        </p>
-      )}
-    </div>
+    </header>
   );
 }
 

@@ -9,12 +9,13 @@ const service = (component_id: string, status: string): Service => ({
   port: 1,
   status,
   capabilities: [],
-  last_heartbeat: null,
+  last_heartbeat: "2026-01-15T11:59:59Z",
 });
 const event = (revision: number, name: string, data: Record<string, unknown> = {}): OrchestraEvent => ({
   revision,
   event: name,
-  timestamp: "2026-01-15T12:00:00Z",
+  id: `log:${revision}`,
+  occurred_at: "2026-01-15T12:00:00Z",
   data,
 });
 
@@ -46,7 +47,7 @@ describe("the rows of the orchestra", () => {
 
 describe("an event", () => {
   it("becomes a sentence", () => {
-    const told = event(1, "coordination.component.degraded", { component_id: "a-001", cause: "missed" });
+    const told = event(1, "component.degraded", { component_id: "a-001", cause: "missed" });
     expect(sentence(told)).toEqual({
       meaning: "attention",
       about: "a-001",

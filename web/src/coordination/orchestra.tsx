@@ -83,7 +83,7 @@ function Components({ found }: { found: readonly Row[] }) {
         <thead className="text-label text-muted">
           <tr className="border-b">
             <th className="px-4 py-2 font-medium">Component</th>
-            <th className="px-2 py-2 font-medium">State</th>
+            <th className="hidden px-2 py-2 font-medium sm:table-cell">State</th>
             <th className="hidden px-2 py-2 font-medium sm:table-cell">Running for</th>
             <th className="px-4 py-2 text-right font-medium">Last beat</th>
           </tr>
@@ -107,15 +107,18 @@ function ComponentRow({ row }: { row: Row }) {
           {row.version} · port {row.port}
         </span>
         <span className="hidden text-small text-muted md:block">{row.capabilities.join(", ")}</span>
+        <span className="mt-2 block sm:hidden">
+          <State word={word(row.status)} meaning={meaningOf(row.status)} />
+        </span>
       </th>
-      <td className="px-2 py-3">
+      <td className="hidden px-2 py-3 sm:table-cell">
         <State word={word(row.status)} meaning={meaningOf(row.status)} />
       </td>
       <td className="hidden px-2 py-3 text-small text-muted sm:table-cell">
         {row.uptimeSeconds === null || row.status === "offline" ? "–" : duration(row.uptimeSeconds)}
       </td>
       <td className="px-4 py-3 text-right text-small text-muted">
-        {row.last_heartbeat === null ? "none yet" : <Moment at={row.last_heartbeat} />}
+        <Moment at={row.last_heartbeat} />
       </td>
     </tr>
   );
@@ -143,7 +146,7 @@ function Events() {
                   <span className="font-medium">{about}</span> {verb}
                 </span>
                 <span className="text-muted">
-                  <Moment at={event.timestamp} />
+                  <Moment at={event.occurred_at} />
                 </span>
               </li>
             );

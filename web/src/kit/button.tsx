@@ -1,39 +1,44 @@
-import type { ReactNode } from "react";
-import { Button as AriaButton, type ButtonProps } from "react-aria-components";
+import type { ComponentProps } from "react";
 
 const LOOKS = {
-  primary: "bg-accent text-on-accent hover:bg-accent-strong data-pressed:bg-accent-strong",
-  plain: "border bg-surface text-ink hover:bg-sunken data-pressed:bg-sunken",
-  quiet: "text-muted hover:bg-sunken hover:text-ink data-pressed:bg-sunken",
-  destructive: "border bg-surface text-bad hover:bg-bad-soft data-pressed:bg-bad-soft",
+  primary: "bg-accent text-on-accent hover:bg-accent-strong active:bg-accent-strong",
+  plain: "border bg-surface text-ink hover:bg-sunken active:bg-sunken",
+  quiet: "text-muted hover:bg-sunken hover:text-ink active:bg-sunken",
+  destructive: "border bg-surface text-bad hover:bg-bad-soft active:bg-bad-soft",
 } as const;
 
-interface Props extends Omit<ButtonProps, "className" | "children"> {
+const SHARED = "cursor-default transition-colors aria-disabled:opacity-60";
+
+interface Props extends Omit<ComponentProps<"button">, "className" | "type" | "onClick"> {
   look?: keyof typeof LOOKS;
-  children: ReactNode;
+  /** The act is under way: the button keeps its words, its width and the focus, and does nothing. */
+  isPending?: boolean;
+  onPress: () => void;
 }
 
-/** A button. While `isPending` it keeps its words and its width, and does nothing. */
-export function Button({ look = "plain", children, ...rest }: Props) {
+/** The browser's own button: it needs no library to be reached, pressed and spoken. */
+export function Button({ look = "plain", isPending = false, onPress, ...rest }: Props) {
   return (
-    <AriaButton
+    <button
       {...rest}
-      className={`inline-flex min-h-9 cursor-default items-center justify-center gap-2 rounded-m px-3 py-1 text-small font-medium transition-colors disabled:opacity-60 data-pending:opacity-60 ${LOOKS[look]}`}
-    >
-      {children}
-    </AriaButton>
+      type="button"
+      aria-disabled={isPending || undefined}
+      onClick={isPending ? undefined : onPress}
+      className={`inline-flex min-h-9 items-center justify-center gap-2 rounded-m px-3 py-1 text-small font-medium ${SHARED} ${LOOKS[look]}`}
+    />
   );
 }
 
 /** A button that shows only an icon; `label` is what it is called. */
-export function IconButton({ label, children, ...rest }: Omit<Props, "look"> & { label: string }) {
+export function IconButton({ label, onPress, children }: Pick<Props, "onPress" | "children"> & { label: string }) {
   return (
-    <AriaButton
-      {...rest}
+    <button
+      type="button"
       aria-label={label}
-      className="inline-flex size-6 shrink-0 cursor-default items-center justify-center rounded-s text-muted transition-colors hover:bg-sunken hover:text-ink data-pressed:bg-sunken"
+      onClick={onPress}
+      className={`inline-flex size-6 shrink-0 items-center justify-center rounded-s text-muted hover:bg-sunken hover:text-ink active:bg-sunken ${SHARED}`}
     >
       {children}
-    </AriaButton>
+    </button>
   );
 }

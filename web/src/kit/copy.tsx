@@ -26,7 +26,7 @@ export function CopyButton({ text, what }: { text: string; what: string }) {
   }
 
   return (
-    <IconButton label={`Copy ${what}`} onPress={copy}>
+    <IconButton label={`Copy ${what}`} onPress={() => void copy()}>
       {outcome === "copied" ? (
         <Check aria-hidden size={14} className="text-good" />
       ) : (

@@ -11,7 +11,7 @@ export function PageHeading({ title, aside, children }: { title: string; aside?:
         <h1 className="min-w-0 text-title font-semibold break-words">{title}</h1>
         {aside}
       </div>
-      {children !== undefined && <div className="max-w-[72ch] text-muted">{children}</div>}
+      {children !== undefined && <div className="min-h-6 max-w-[72ch] text-muted">{children}</div>}
     </header>
   );
 }

@@ -7,7 +7,7 @@ export interface Service {
   port: number;
   status: string;
   capabilities: string[];
-  last_heartbeat: string | null;
+  last_heartbeat: string;
 }
 
 export interface Services {
@@ -18,7 +18,7 @@ export interface DashboardComponent {
   component_id: string;
   status: string;
   uptime_seconds: number;
-  last_heartbeat: string | null;
+  last_heartbeat: string;
 }
 
 export interface Dashboard {
@@ -28,12 +28,15 @@ export interface Dashboard {
 }
 
 export interface OrchestraEvent {
-  revision: number;
   event: string;
-  timestamp: string;
   data: Record<string, unknown>;
+  id: string;
+  revision: number;
+  occurred_at: string;
 }
 
 export interface OrchestraEvents {
   events: OrchestraEvent[];
+  /** The position to go on from. */
+  next_after: string;
 }

@@ -1,4 +1,4 @@
-import { type UseQueryResult, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { type QueryClient, type UseQueryResult, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { ask } from "@/wire/client";
 import type { PrincipalView, Tokens } from "@/wire/identity";
 import { Problem } from "@/wire/problem";
@@ -20,14 +20,21 @@ async function whoAmI(): Promise<PrincipalView | null> {
   }
 }
 
+/**
+ * Another person is here: what the last one saw must not be there for the next. An answer to "who am I" that is still
+ * on its way was given to the last one.
+ */
+async function become(client: QueryClient, me: PrincipalView | null): Promise<void> {
+  await client.cancelQueries({ queryKey: ME });
+  client.setQueryData(ME, me);
+  client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== ME[0] });
+}
+
 export function useSignIn() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (link: string) => ask<PrincipalView>("POST", "/auth/sign-in", { body: { link } }),
-    onSuccess: (me) => {
-      client.clear();
-      client.setQueryData(ME, me);
-    },
+    onSuccess: (me) => become(client, me),
   });
 }
 
@@ -35,11 +42,7 @@ export function useSignOut() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: () => ask("POST", "/auth/sign-out", { body: {} }),
-    // What the last person saw must not be there for the next one.
-    onSuccess: () => {
-      client.clear();
-      client.setQueryData(ME, null);
-    },
+    onSuccess: () => become(client, null),
   });
 }
 

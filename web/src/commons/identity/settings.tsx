@@ -86,7 +86,7 @@ function TokenRow({ token }: { token: TokenView }) {
         <p className={`font-medium break-words ${ended ? "text-muted" : ""}`}>{token.label}</p>
         <p className="text-small text-muted">
           <Moment at={token.created_at} prefix="made " /> ·{" "}
-          <Moment at={token.expires_at} prefix={ended ? "ended " : "ends "} />
+          <Moment at={token.revoked_at ?? token.expires_at} prefix={ended ? "ended " : "ends "} />
         </p>
       </div>
       <Id value={token.id} what={`the id of ${token.label}`} />
