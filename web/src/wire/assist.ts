@@ -73,13 +73,6 @@ export interface RequestView extends RequestItem {
   sessionId: string | null;
 }
 
-export interface MatchReason {
-  name: string;
-  score: number;
-  weight: number;
-  reason: string;
-}
-
 export interface ExpertMatch {
   expertId: string;
   name: string;
@@ -89,7 +82,7 @@ export interface ExpertMatch {
   estimatedResponseTime: string;
   reputationScore: number;
   completedSessions: number;
-  reasons: MatchReason[];
+  reasons: string[];
 }
 
 export interface Matches {

@@ -15,30 +15,47 @@ export interface EscrowStep {
   message: string;
 }
 
-export interface EscrowView {
+export interface Deadlines {
+  acceptance: string;
+  delivery: string;
+  review: string;
+  dispute: string | null;
+}
+
+export interface EscrowBrief {
   escrow_id: string;
-  escrow_address: string;
   chain: string;
-  asset: string;
   status: string;
+  title: string;
+  session_id: string | null;
   buyer_address: string;
   seller_address: string | null;
   amount_usdc: string;
-  terms: EscrowTerms;
-  session_id: string | null;
-  payment_tx_hash: string | null;
-  deliverable_url: string | null;
-  deliverable_hash: string | null;
-  verification_id: string | null;
   quality_score: number | null;
-  negotiation_history: EscrowStep[];
-  deadlines: { acceptance: string | null; delivery: string | null; review: string | null };
+  deadlines: Deadlines;
   created_at: string;
   completed_at: string | null;
 }
 
+export interface EscrowView extends EscrowBrief {
+  /** The id of the pending transfer that holds the price. */
+  payment_tx_hash: string;
+  buyer_fee_usdc: string;
+  seller_fee_usdc: string;
+  /** What the seller has got; null when nothing was paid. */
+  payout_usdc: string | null;
+  terms: EscrowTerms;
+  deliverable_url: string | null;
+  deliverable_hash: string | null;
+  completion_notes: string | null;
+  verification_id: string | null;
+  dispute_reason: string | null;
+  release_cause: string | null;
+  negotiation_history: EscrowStep[];
+}
+
 export interface EscrowList {
-  escrows: EscrowView[];
+  escrows: EscrowBrief[];
 }
 
 export interface Criterion {

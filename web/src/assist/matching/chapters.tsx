@@ -1,7 +1,7 @@
 import { Meter } from "@/kit/meter";
 import { State } from "@/kit/state";
 import { Chapter } from "@/kit/timeline";
-import { count, sentenceCase, words } from "@/kit/words";
+import { count, words } from "@/kit/words";
 import type { ExpertMatch, Matches } from "@/wire/assist";
 
 /** Who could help, in order, and why in that order. */
@@ -40,11 +40,10 @@ function Expert({ expert, rank, asked }: { expert: ExpertMatch; rank: number; as
         {expert.expertise.map(words).join(", ")} · {words(expert.availability)} · answers in{" "}
         {expert.estimatedResponseTime} · {count(expert.completedSessions, "session")}
       </p>
-      <ul aria-label={`Why ${expert.name}`} className="flex flex-col gap-1 text-small">
-        {expert.reasons.map(({ name, reason, score }) => (
-          <li key={name} className="grid grid-cols-[7rem_minmax(0,1fr)] gap-x-3">
-            <span className={score > 0 ? "text-ink" : "text-muted"}>{sentenceCase(name)}</span>
-            <span className="min-w-0 break-words text-muted">{reason}</span>
+      <ul aria-label={`Why ${expert.name}`} className="flex list-disc flex-col gap-1 pl-5 text-small marker:text-muted">
+        {expert.reasons.map((reason) => (
+          <li key={reason} className="break-words">
+            {reason}
           </li>
         ))}
       </ul>

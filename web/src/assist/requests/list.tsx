@@ -13,6 +13,8 @@ import type { ProblemItem, RequestItem } from "@/wire/assist";
 /** `/problems`: every request for help that one may see, those that wait first. */
 export default function ProblemsPage() {
   const { data, error, refetch } = useRequests();
+  const reports = useReports();
+  const nothing = data?.items.length === 0 && !reports.isLoading && (reports.data?.items.length ?? 0) === 0;
   const open = data?.items.filter(({ status }) => isOpen(status)) ?? [];
   const over = data?.items.filter(({ status }) => !isOpen(status)) ?? [];
   return (
@@ -20,7 +22,7 @@ export default function ProblemsPage() {
       <PageHeading title="Problems">What failed, who was asked to help, and how it ended.</PageHeading>
       {data === undefined && error !== null && <ProblemNotice error={error} onRetry={() => void refetch()} />}
       {data === undefined && error === null && <RowsWaiting count={4} label="Loading problems" />}
-      {data?.items.length === 0 && (
+      {nothing && (
         <Empty title="Nobody is stuck.">
           <p className="text-muted">
             Let Harmony watch a program; when it fails, its failure is reported from here on:

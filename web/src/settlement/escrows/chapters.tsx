@@ -7,7 +7,7 @@ import { Money } from "@/kit/money";
 import { Shape, State } from "@/kit/state";
 import { Card, Chapter } from "@/kit/timeline";
 import { sentenceCase, words } from "@/kit/words";
-import { isOpen, meaningOf, running } from "@/settlement/escrows/states";
+import { assetOf, causeOf, isOpen, meaningOf, running } from "@/settlement/escrows/states";
 import type { Criterion, EscrowView, VerificationView } from "@/wire/settlement";
 
 interface Names {
@@ -28,7 +28,7 @@ export function EscrowChapter({ escrow, names }: { escrow: EscrowView; names: Na
       <Card>
         <Facts>
           <Fact name={isOpen(escrow) ? "Held" : "Price"}>
-            <Money amount={escrow.amount_usdc} asset={escrow.asset} />
+            <Money amount={escrow.amount_usdc} asset={assetOf(escrow)} />
           </Fact>
           <Fact name="From">{names.buyer}</Fact>
           <Fact name="For">{names.seller}</Fact>
@@ -126,21 +126,26 @@ function Unscored({ verification }: { verification: VerificationView }) {
 
 /** Where the money went in the end. */
 export function PaymentChapter({ escrow, names }: { escrow: EscrowView; names: Names }) {
-  const released = escrow.status === "released";
+  const asset = assetOf(escrow);
+  const paid = escrow.payout_usdc !== null;
   return (
-    <Chapter title={released ? "Paid" : "Refunded"} meaning={released ? "good" : "over"} at={escrow.completed_at}>
+    <Chapter title={paid ? "Paid" : "Refunded"} meaning={paid ? "good" : "over"} at={escrow.completed_at}>
       <Card>
         <p>
-          <Money amount={escrow.amount_usdc} asset={escrow.asset} />{" "}
-          {released ? `released to ${names.seller}` : `returned to ${names.buyer}`}.
+          <Money amount={escrow.payout_usdc ?? escrow.amount_usdc} asset={asset} />{" "}
+          {paid ? `released to ${names.seller} ${causeOf(escrow)}`.trim() : `returned to ${names.buyer}`}.
         </p>
-        {escrow.payment_tx_hash !== null && (
-          <Facts>
-            <Fact name="Hold">
-              <Id value={escrow.payment_tx_hash} what="the hold's id" />
+        <Facts>
+          {paid && (
+            <Fact name="Kept by the platform">
+              <Money amount={escrow.seller_fee_usdc} asset={asset} /> of{" "}
+              <Money amount={escrow.amount_usdc} asset={asset} />
             </Fact>
-          </Facts>
-        )}
+          )}
+          <Fact name="Hold">
+            <Id value={escrow.payment_tx_hash} what="the hold's id" />
+          </Fact>
+        </Facts>
       </Card>
     </Chapter>
   );
