@@ -200,7 +200,7 @@ def test_a_request_unfolds_on_the_page_while_it_happens(visit: Visit, api: Api) 
 
     session = api.ask("POST", f"/v1/offers/{offer['offerId']}/accept", token=expert)["sessionId"]
     expect(page.get_by_role("listitem", name=re.compile("^Offered to"))).to_contain_text("Accepted")
-    api.ask("POST", f"/v1/sessions/{session}/messages", {"text": "Join the path with pathlib."}, token=expert)
+    api.ask("POST", f"/v1/sessions/{session}/messages", {"body": "Join the path with pathlib."}, token=expert)
     expect(page.get_by_role("listitem", name="Session")).to_contain_text("Join the path with pathlib.")
 
 

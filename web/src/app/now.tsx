@@ -18,8 +18,8 @@ export default function NowPage() {
   const offers = useOffers();
   const requests = useRequests();
   const escrows = useEscrows();
-  const waitingOffers = offers.data?.items.filter(({ status }) => status === "pending") ?? [];
-  const openRequests = requests.data?.items.filter(({ status }) => isOpenRequest(status)) ?? [];
+  const waitingOffers = offers.data?.items ?? [];
+  const openRequests = requests.data?.items.filter(({ state }) => isOpenRequest(state)) ?? [];
   const openEscrows = escrows.data?.escrows.filter(isOpenEscrow) ?? [];
   const all = [offers, requests, escrows];
   const failed = all.filter(({ data, error }) => data === undefined && error !== null && !refused(error));

@@ -1,9 +1,10 @@
 import { useParams } from "react-router";
+import { useExpertName } from "@/assist/experts/queries";
 import { ArticleChapter } from "@/assist/knowledge/chapters";
 import { ExpertsChapter } from "@/assist/matching/chapters";
 import { KnownChapter, ProblemChapter } from "@/assist/problems/chapters";
 import { OfferChapter, Trail } from "@/assist/requests/chapters";
-import { leads } from "@/assist/requests/facts";
+import { knownThen, leads } from "@/assist/requests/facts";
 import {
   storyKey,
   useArticle,
@@ -15,7 +16,7 @@ import {
   useStoryLive,
   useTimeline,
 } from "@/assist/requests/queries";
-import { isOpen as isOpenRequest, meaningOf } from "@/assist/requests/states";
+import { isOpen as isOpenRequest, meaningOf, titleOf } from "@/assist/requests/states";
 import { RewardChapter } from "@/assist/rewards/chapters";
 import { SessionChapter } from "@/assist/sessions/chapters";
 import { useMe } from "@/commons/identity/queries";
@@ -28,15 +29,19 @@ import { State } from "@/kit/state";
 import { Chapter, Timeline } from "@/kit/timeline";
 import { sentenceCase } from "@/kit/words";
 import { CheckChapter, EscrowChapter, PaymentChapter } from "@/settlement/escrows/chapters";
-import { useEscrow, useVerification } from "@/settlement/escrows/queries";
+import { useEscrow, useEscrowIdOf, useVerification } from "@/settlement/escrows/queries";
 import { isOpen as isOpenEscrow } from "@/settlement/escrows/states";
 import { Problem } from "@/wire/problem";
 
 /** `/problems/{requestId}`: one help request from the failure to the remembered solution, as it unfolds. */
 export default function StoryPage() {
   const { requestId = "" } = useParams();
-  const line = useStoryLive(requestId);
+  return <Story key={requestId} requestId={requestId} />;
+}
+
+function Story({ requestId }: { requestId: string }) {
   const story = useStory(requestId);
+  const line = useStoryLive(requestId, story.timeline.data);
   const { request, problem } = story;
   if (request.data === undefined) {
     if (request.error !== null) return <Failed error={request.error} onRetry={() => void request.refetch()} />;
@@ -45,11 +50,11 @@ export default function StoryPage() {
   return (
     <>
       <PageHeading
-        title={problem.data?.errorType || request.data.title}
+        title={problem.data?.errorType || titleOf(request.data)}
         aside={
           <span className="flex flex-wrap items-center gap-2">
-            <State word={sentenceCase(request.data.status)} meaning={meaningOf(request.data.status)} />
-            {isOpenRequest(request.data.status) && <Line state={line} />}
+            <State word={sentenceCase(request.data.state)} meaning={meaningOf(request.data.state)} />
+            {isOpenRequest(request.data.state) && <Line state={line} />}
           </span>
         }
       >
@@ -57,7 +62,7 @@ export default function StoryPage() {
           <p className="font-mono text-small break-words text-ink">{problem.data.errorMessage}</p>
         )}
         <p className="flex flex-wrap items-center gap-x-2 text-small">
-          <Moment at={request.data.createdAt} prefix="Help asked for " /> · {request.data.urgency} urgency ·
+          <Moment at={request.data.openedAt} prefix="Help asked for " /> · {request.data.urgency} urgency ·
           <Id value={requestId} what="the request's id" />
         </p>
       </PageHeading>
@@ -67,7 +72,7 @@ export default function StoryPage() {
   );
 }
 
-type Story = ReturnType<typeof useStory>;
+type Told = ReturnType<typeof useStory>;
 
 /** Everything that is told about one request; each part is asked for once its id is known. */
 function useStory(requestId: string) {
@@ -76,34 +81,42 @@ function useStory(requestId: string) {
   const timeline = useTimeline(requestId);
   const facts = timeline.data?.items ?? [];
   const lead = leads(facts);
+  const sessionId = request.data?.sessionId ?? lead.sessionId;
   const problem = useProblem(requestId, request.data?.contextId ?? null);
   const matches = useMatches(requestId);
-  const session = useSession(requestId, lead.sessionId);
-  const contribution = useContribution(requestId, lead.sessionId);
+  const session = useSession(requestId, sessionId);
+  const contribution = useContribution(requestId, sessionId);
   const article = useArticle(requestId, lead.articleId);
-  const escrow = useEscrow(key, lead.escrowId);
+  const escrowId = useEscrowIdOf(key, lead.escrowId === null ? sessionId : null);
+  const escrow = useEscrow(key, lead.escrowId ?? escrowId);
   const verification = useVerification(key, escrow.data?.verification_id ?? null);
-  return { request, timeline, facts, lead, problem, matches, session, contribution, article, escrow, verification };
+  return { request, timeline, facts, problem, matches, session, contribution, article, escrow, verification };
 }
 
-function Chapters({ story }: { story: Story }) {
-  const { request, lead, problem, matches, session, contribution, article, escrow, verification } = story;
+function Chapters({ story }: { story: Told }) {
+  const { request, problem, matches, session, contribution, article, escrow, verification } = story;
   const me = useMe();
+  const offers = [...(request.data?.offers ?? [])].reverse();
+  const asked = offers.at(-1)?.expertId ?? session.data?.expertId ?? null;
+  const expertName = useExpertName(asked);
   const seekerId = request.data?.seekerId ?? "";
   const seeker = seekerId === me.data?.id ? "you" : shortId(seekerId);
-  const asked = matches.data?.experts.find(({ expertId }) => expertId === lead.expertId);
-  const expert = asked?.name ?? (lead.expertId === null ? "the expert" : shortId(lead.expertId));
+  const expert = session.data !== undefined && session.data.expertUserId === me.data?.id ? "you" : expertName;
+  const then = knownThen(story.facts);
+  const known = problem.data?.knownSolutions.filter(({ articleId }) => then?.includes(articleId) ?? true);
   const names = { seeker, expert, buyer: seeker, seller: expert };
   return (
     <Timeline label="The request as it unfolds">
       <Part of={problem} title="Problem">
         {(data) => <ProblemChapter problem={data} />}
       </Part>
-      {problem.data !== undefined && <KnownChapter known={problem.data.knownSolutions} />}
+      {known !== undefined && <KnownChapter known={known} />}
       <Part of={matches} title="Experts">
-        {(data) => <ExpertsChapter matches={data} asked={lead.expertId} />}
+        {(data) => <ExpertsChapter matches={data} asked={asked} />}
       </Part>
-      {lead.offer !== null && <OfferChapter offer={lead.offer} expert={expert} />}
+      {offers.map((offer) => (
+        <OfferChapter key={offer.offerId} offer={offer} />
+      ))}
       <Part of={session} title="Session">
         {(data) => <SessionChapter session={data} names={names} />}
       </Part>

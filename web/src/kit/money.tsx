@@ -4,11 +4,11 @@ import { amountParts } from "@/kit/amounts";
 export function Money({ amount, asset }: { amount: string; asset: string }) {
   const parts = amountParts(amount);
   return (
-    <span className="whitespace-nowrap">
+    <span>
       {parts === null ? (
         amount
       ) : (
-        <span className="font-medium">
+        <span className="font-medium whitespace-nowrap">
           {parts.sign}
           {parts.whole}
           {(parts.fraction !== "" || parts.rest !== "") && "."}
@@ -16,7 +16,7 @@ export function Money({ amount, asset }: { amount: string; asset: string }) {
           {parts.rest !== "" && <span className="font-normal text-muted">{parts.rest}</span>}
         </span>
       )}{" "}
-      <span className="text-small text-muted">{asset}</span>
+      <span className="text-small whitespace-nowrap text-muted">{asset}</span>
     </span>
   );
 }

@@ -56,21 +56,33 @@ export interface ProblemItem {
   createdAt: string;
 }
 
-export interface RequestItem {
+export interface OfferView {
+  offerId: string;
   requestId: string;
-  contextId: string;
-  seekerId: string;
-  title: string;
-  status: string;
-  urgency: string;
-  createdAt: string;
-  updatedAt: string;
+  expertId: string;
+  state: string;
+  madeAt: string;
+  expiresAt: string;
+  answeredAt: string | null;
 }
 
-export interface RequestView extends RequestItem {
+export interface RequestItem {
+  requestId: string;
+  seekerId: string;
+  contextId: string;
   spaceId: string | null;
-  offerId: string | null;
+  state: string;
+  issueType: string;
+  description: string;
+  urgency: string;
   sessionId: string | null;
+  openedAt: string;
+  movedAt: string;
+}
+
+/** `offers` are the seeker's to see, newest first; an expert sees their own. */
+export interface RequestView extends RequestItem {
+  offers: OfferView[];
 }
 
 export interface ExpertMatch {
@@ -80,6 +92,7 @@ export interface ExpertMatch {
   expertise: string[];
   availability: string;
   estimatedResponseTime: string;
+  preferredChannel: string;
   reputationScore: number;
   completedSessions: number;
   reasons: string[];
@@ -90,58 +103,65 @@ export interface Matches {
   experts: ExpertMatch[];
 }
 
-export interface OfferView {
-  offerId: string;
-  requestId: string;
+export interface ExpertView {
   expertId: string;
-  status: string;
-  title: string;
-  createdAt: string;
-  expiresAt: string;
-  answeredAt: string | null;
-  sessionId: string | null;
+  userId: string;
+  name: string;
 }
 
+/** `hidden` counts what redaction took out of it. */
 export interface MessageView {
   messageId: string;
+  position: number;
   authorId: string;
-  text: string;
-  createdAt: string;
+  body: string;
+  hidden: number;
+  sentAt: string;
 }
 
-export interface ShareView {
+export interface ShareItem {
   shareId: string;
   scope: string[];
-  content: string;
-  createdAt: string;
+  grantedAt: string;
   expiresAt: string;
   revokedAt: string | null;
 }
 
+/** With its newest messages, oldest first. `expertId` is the profile, `expertUserId` the person. */
 export interface SessionView {
   sessionId: string;
   requestId: string;
   seekerId: string;
   expertId: string;
-  status: string;
+  expertUserId: string;
+  state: string;
+  rating: number | null;
+  messageCount: number;
   openedAt: string;
   endedAt: string | null;
-  rating: number | null;
   messages: MessageView[];
-  shares: ShareView[];
+  shares: ShareItem[];
 }
 
+/** Tokens and points are decimal strings; factors are 1 for neutral. */
 export interface ContributionView {
   contributionId: string;
   sessionId: string;
+  state: string;
   formula: number;
+  complexity: string;
+  score: number;
+  rating: number | null;
+  base: string;
+  qualityFactor: number;
+  responseFactor: number;
+  capped: boolean;
+  value: string;
   asset: string;
-  amount: string;
-  expert: string;
-  maintenance: string;
-  governance: string;
-  status: string;
+  shares: Record<"expert" | "maintenance" | "governance", string>;
+  reputationPoints: string;
   valuedAt: string;
+  distributedAt: string | null;
 }
 
 export interface ArticleView {
@@ -165,27 +185,14 @@ export interface Fact {
   revision: number;
   kind: string;
   subject: string;
-  at: string;
   actor: string;
-  trace: string;
+  traceId: string;
   payload: Record<string, unknown>;
+  occurredAt: string;
 }
 
+/** A page of the story; `after` goes on from here, and a page that is not full ends it. */
 export interface Timeline {
   items: Fact[];
-}
-
-export interface NotificationView {
-  notificationId: string;
-  kind: string;
-  subject: string;
-  title: string;
-  body: string;
-  createdAt: string;
-  readAt: string | null;
-}
-
-export interface Notifications {
-  notifications: NotificationView[];
-  nextCursor: string | null;
+  after: number;
 }

@@ -1,30 +1,26 @@
-import type { Leads } from "@/assist/requests/facts";
+import { useExpertName } from "@/assist/experts/queries";
 import { offerMeaningOf } from "@/assist/requests/states";
 import { Id } from "@/kit/copy";
 import { Moment } from "@/kit/moment";
 import { State } from "@/kit/state";
 import { Chapter } from "@/kit/timeline";
 import { sentenceCase } from "@/kit/words";
-import type { Fact } from "@/wire/assist";
+import type { Fact, OfferView } from "@/wire/assist";
 
 /** Who was asked, and what came of it. */
-export function OfferChapter({ offer, expert }: { offer: NonNullable<Leads["offer"]>; expert: string }) {
-  const meaning = offerMeaningOf(offer.status);
+export function OfferChapter({ offer }: { offer: OfferView }) {
+  const meaning = offerMeaningOf(offer.state);
+  const waits = offer.state === "pending";
   return (
     <Chapter
-      title={`Offered to ${expert}`}
+      title={`Offered to ${useExpertName(offer.expertId)}`}
       meaning={meaning}
-      at={offer.at}
-      aside={
-        <State
-          word={offer.status === "pending" ? "Waits for an answer" : sentenceCase(offer.status)}
-          meaning={meaning}
-        />
-      }
+      at={offer.answeredAt ?? offer.madeAt}
+      aside={<State word={waits ? "Waits for an answer" : sentenceCase(offer.state)} meaning={meaning} />}
     >
-      {offer.status === "pending" && offer.expiresAt !== null && (
+      {waits && (
         <p className="text-small text-muted">
-          Answer needed <Moment at={offer.expiresAt} />; then the next expert can be asked.
+          <Moment at={offer.expiresAt} prefix="Answer needed " />; then somebody else can be asked.
         </p>
       )}
     </Chapter>
@@ -34,7 +30,7 @@ export function OfferChapter({ offer, expert }: { offer: NonNullable<Leads["offe
 /** The journal's own words for it all: every revision of this story, for whoever wants to check. */
 export function Trail({ facts }: { facts: readonly Fact[] }) {
   if (facts.length === 0) return null;
-  const traces = [...new Set(facts.map(({ trace }) => trace))];
+  const traces = [...new Set(facts.map(({ traceId }) => traceId))];
   return (
     <details className="mt-10 rounded-l border bg-surface">
       <summary className="cursor-default rounded-l px-4 py-3 text-small font-medium">
@@ -53,7 +49,7 @@ export function Trail({ facts }: { facts: readonly Fact[] }) {
               <span className="text-right text-muted">{fact.revision}</span>
               <code className="min-w-0 font-mono break-words">{fact.kind}</code>
               <span className="text-muted">
-                <Moment at={fact.at} />
+                <Moment at={fact.occurredAt} />
               </span>
             </li>
           ))}

@@ -1,39 +1,46 @@
 import { describe, expect, it } from "vitest";
-import { leads } from "@/assist/requests/facts";
+import { knownThen, leads } from "@/assist/requests/facts";
 import type { Fact } from "@/wire/assist";
 
-let revision = 0;
-const fact = (kind: string, subject: string, payload: Record<string, unknown> = {}): Fact => ({
-  revision: ++revision,
+const fact = (revision: number, kind: string, subject: string, payload: Record<string, unknown> = {}): Fact => ({
+  revision,
   kind,
   subject,
-  at: `2026-01-15T12:00:0${revision % 10}Z`,
   actor: "somebody",
-  trace: "t",
+  traceId: "t",
   payload,
+  occurredAt: "2026-01-15T12:00:00Z",
 });
 
 describe("the facts of a request", () => {
   it("lead nowhere while nothing has happened", () => {
-    expect(leads([])).toEqual({ expertId: null, offer: null, sessionId: null, escrowId: null, articleId: null });
+    expect(leads([])).toEqual({ sessionId: null, escrowId: null, articleId: null });
   });
 
-  it("lead to the last expert asked, and keep the offer's clock", () => {
+  it("lead to the session, the escrow and the article, the latest of each", () => {
     const told = leads([
-      fact("assist.offer.made", "o-1", { offer_id: "o-1", expert_id: "e-1", expires_at: "then" }),
-      fact("assist.offer.declined", "o-1", { offer_id: "o-1", expert_id: "e-1" }),
-      fact("assist.offer.made", "o-2", { offer_id: "o-2", expert_id: "e-2", expires_at: "later" }),
-      fact("assist.offer.accepted", "o-2", { offer_id: "o-2", expert_id: "e-2", session_id: "s-1" }),
+      fact(1, "assist.session.opened", "s-1", { session_id: "s-1" }),
+      fact(2, "assist.session.abandoned", "s-1", { session_id: "s-1" }),
+      fact(3, "assist.session.opened", "s-2", { session_id: "s-2" }),
+      fact(4, "settlement.escrow.created", "e-1", { escrow_id: "e-1", session_id: "s-2" }),
+      fact(5, "assist.article.drafted", "a-1", { article_id: "a-1", session_id: "s-2" }),
     ]);
-    expect(told).toMatchObject({ expertId: "e-2", sessionId: "s-1" });
-    expect(told.offer).toMatchObject({ offerId: "o-2", status: "accepted", expiresAt: "later" });
+    expect(told).toEqual({ sessionId: "s-2", escrowId: "e-1", articleId: "a-1" });
   });
 
-  it("lead to the escrow and the article", () => {
-    const told = leads([
-      fact("settlement.escrow.created", "7", { escrow_id: "7" }),
-      fact("assist.article.drafted", "a-1", { article_id: "a-1" }),
-    ]);
-    expect(told).toMatchObject({ escrowId: "7", articleId: "a-1" });
+  it("do not take an absent session for one", () => {
+    const told = leads([fact(1, "assist.article.drafted", "a-1", { article_id: "a-1", session_id: null })]);
+    expect(told.sessionId).toBeNull();
+  });
+});
+
+describe("what was known", () => {
+  it("is what the report was answered with, not what has been learnt since", () => {
+    const told = [fact(1, "assist.problem.detected", "c-1", { known_articles: ["a-1"] })];
+    expect(knownThen(told)).toEqual(["a-1"]);
+  });
+
+  it("is untold once the journal was pruned", () => {
+    expect(knownThen([])).toBeNull();
   });
 });

@@ -2,35 +2,25 @@ import type { Fact } from "@/wire/assist";
 
 /** What a request's facts lead to: the latest of each. Null where it has not come to that. */
 export interface Leads {
-  expertId: string | null;
-  offer: { offerId: string; status: string; expiresAt: string | null; at: string } | null;
   sessionId: string | null;
   escrowId: string | null;
   articleId: string | null;
 }
 
-const OFFER = /^assist\.offer\.(made|accepted|declined|expired|withdrawn)$/;
-
 export function leads(facts: readonly Fact[]): Leads {
-  const found: Leads = { expertId: null, offer: null, sessionId: null, escrowId: null, articleId: null };
-  for (const fact of facts) {
-    const { kind, payload } = fact;
-    const offer = OFFER.exec(kind)?.[1];
-    if (offer !== undefined) {
-      found.offer = offerAfter(found.offer, offer, fact);
-      found.expertId = text(payload.expert_id) ?? found.expertId;
-    }
+  const found: Leads = { sessionId: null, escrowId: null, articleId: null };
+  for (const { kind, subject, payload } of facts) {
     found.sessionId = text(payload.session_id) ?? found.sessionId;
-    if (kind.startsWith("settlement.escrow.")) found.escrowId = text(payload.escrow_id) ?? fact.subject;
-    if (kind.startsWith("assist.article.")) found.articleId = text(payload.article_id) ?? fact.subject;
+    if (kind.startsWith("settlement.escrow.")) found.escrowId = text(payload.escrow_id) ?? subject;
+    if (kind.startsWith("assist.article.")) found.articleId = text(payload.article_id) ?? subject;
   }
   return found;
 }
 
-function offerAfter(before: Leads["offer"], verb: string, { payload, subject, at }: Fact): Leads["offer"] {
-  const offerId = text(payload.offer_id) ?? subject;
-  const expiresAt = text(payload.expires_at) ?? (before?.offerId === offerId ? before.expiresAt : null);
-  return { offerId, status: verb === "made" ? "pending" : verb, expiresAt, at };
+/** The articles that were known when the failure was reported; null when the journal no longer tells. */
+export function knownThen(facts: readonly Fact[]): readonly string[] | null {
+  const articles = facts.find(({ kind }) => kind === "assist.problem.detected")?.payload.known_articles;
+  return Array.isArray(articles) ? articles.filter((id) => typeof id === "string") : null;
 }
 
 function text(value: unknown): string | null {

@@ -1,7 +1,7 @@
 import { Link } from "react-router";
 import { useReports } from "@/assist/problems/queries";
 import { useRequests } from "@/assist/requests/queries";
-import { isOpen, meaningOf } from "@/assist/requests/states";
+import { isOpen, meaningOf, titleOf } from "@/assist/requests/states";
 import { Command } from "@/kit/copy";
 import { PageHeading, Rows, RowsWaiting, Section } from "@/kit/layout";
 import { Moment } from "@/kit/moment";
@@ -15,8 +15,8 @@ export default function ProblemsPage() {
   const { data, error, refetch } = useRequests();
   const reports = useReports();
   const nothing = data?.items.length === 0 && !reports.isLoading && (reports.data?.items.length ?? 0) === 0;
-  const open = data?.items.filter(({ status }) => isOpen(status)) ?? [];
-  const over = data?.items.filter(({ status }) => !isOpen(status)) ?? [];
+  const open = data?.items.filter(({ state }) => isOpen(state)) ?? [];
+  const over = data?.items.filter(({ state }) => !isOpen(state)) ?? [];
   return (
     <>
       <PageHeading title="Problems">What failed, who was asked to help, and how it ended.</PageHeading>
@@ -95,13 +95,13 @@ export function RequestRows({ label, requests }: { label: string; requests: read
               to={`/problems/${encodeURIComponent(request.requestId)}`}
               className="font-medium break-words after:absolute after:inset-0"
             >
-              {request.title}
+              {titleOf(request)}
             </Link>
             <p className="text-small text-muted">
-              <Moment at={request.createdAt} prefix="asked " /> · {request.urgency} urgency
+              <Moment at={request.openedAt} prefix="asked " /> · {request.urgency} urgency
             </p>
           </div>
-          <State word={sentenceCase(request.status)} meaning={meaningOf(request.status)} />
+          <State word={sentenceCase(request.state)} meaning={meaningOf(request.state)} />
         </li>
       ))}
     </Rows>

@@ -1,5 +1,6 @@
 import { Link } from "react-router";
-import { useAnswerOffer } from "@/assist/requests/queries";
+import { useAnswerOffer, useRequest } from "@/assist/requests/queries";
+import { titleOf } from "@/assist/requests/states";
 import { announce } from "@/kit/announce";
 import { Button } from "@/kit/button";
 import { Rows } from "@/kit/layout";
@@ -20,6 +21,7 @@ export function OfferRows({ offers }: { offers: readonly OfferView[] }) {
 
 function OfferRow({ offer }: { offer: OfferView }) {
   const answer = useAnswerOffer();
+  const request = useRequest(offer.requestId);
   const say = (word: "accept" | "decline") =>
     answer.mutate(
       { offerId: offer.offerId, answer: word },
@@ -32,7 +34,7 @@ function OfferRow({ offer }: { offer: OfferView }) {
           to={`/problems/${encodeURIComponent(offer.requestId)}`}
           className="font-medium break-words hover:underline"
         >
-          {offer.title}
+          {request.data === undefined ? "A request for help" : titleOf(request.data)}
         </Link>
         <p className="text-small text-muted">
           <Moment at={offer.expiresAt} prefix="answer needed " />

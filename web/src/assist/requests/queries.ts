@@ -1,4 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useRef, useState } from "react";
 import { useLive } from "@/kit/live";
 import type {
   ArticleView,
@@ -18,6 +19,9 @@ import type { StreamState } from "@/wire/stream";
 
 const REQUESTS = ["requests"] as const;
 const OFFERS = ["offers"] as const;
+/** As many facts as the server puts on one page; a page that is not full is the last. */
+const PAGE_FACTS = 200;
+const PAGES_LIMIT = 20;
 
 export function storyKey(requestId: string) {
   return ["story", requestId] as const;
@@ -28,14 +32,14 @@ export function useRequests() {
 }
 
 export function useOffers() {
-  return useQuery({ queryKey: OFFERS, queryFn: () => ask<Page<OfferView>>("GET", live("offers")) });
+  return useQuery({ queryKey: OFFERS, queryFn: () => ask<Page<OfferView>>("GET", `${live("offers")}?state=pending`) });
 }
 
 export function useAnswerOffer() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: ({ offerId, answer }: { offerId: string; answer: "accept" | "decline" }) =>
-      ask<OfferView>("POST", live("offers", offerId, answer), { body: {}, key: newKey() }),
+      ask("POST", live("offers", offerId, answer), { key: newKey() }),
     onSettled: () => {
       void client.invalidateQueries({ queryKey: OFFERS });
       void client.invalidateQueries({ queryKey: REQUESTS });
@@ -68,7 +72,17 @@ export function useMatches(requestId: string) {
 }
 
 export function useTimeline(requestId: string) {
-  return usePart<Timeline>(requestId, "timeline", live("requests", requestId, "timeline"));
+  return useQuery({ queryKey: [...storyKey(requestId), "timeline"], queryFn: () => wholeTimeline(requestId) });
+}
+
+async function wholeTimeline(requestId: string): Promise<Timeline> {
+  const address = live("requests", requestId, "timeline");
+  let found = await ask<Timeline>("GET", address);
+  for (let page = 1, last = found; last.items.length >= PAGE_FACTS && page < PAGES_LIMIT; page++) {
+    last = await ask<Timeline>("GET", `${address}?after=${last.after}`);
+    found = { items: [...found.items, ...last.items], after: last.after };
+  }
+  return found;
 }
 
 export function useSession(requestId: string, sessionId: string | null) {
@@ -83,10 +97,20 @@ export function useArticle(requestId: string, articleId: string | null) {
   return usePart<ArticleView>(requestId, "article", articleId && live("knowledge-base", "articles", articleId));
 }
 
-/** Follows one request: whatever is told under it, its story is read again. */
-export function useStoryLive(requestId: string): StreamState {
+/** Follows one request from where its story was read to: whatever is told under it, its parts are read again. */
+export function useStoryLive(requestId: string, timeline: Timeline | undefined): StreamState {
   const client = useQueryClient();
-  return useLive(live("requests", requestId, "events"), () => {
-    void client.invalidateQueries({ queryKey: storyKey(requestId) });
+  const [start, setStart] = useState<number>();
+  if (start === undefined && timeline !== undefined) setStart(timeline.after);
+  const coming = useRef(false);
+  const path = start === undefined ? null : `${live("requests", requestId, "events")}?after=${start}`;
+  return useLive(path, () => {
+    if (coming.current) return;
+    coming.current = true;
+    // Facts come in handfuls; what they change is read once.
+    queueMicrotask(() => {
+      coming.current = false;
+      void client.invalidateQueries({ queryKey: storyKey(requestId) });
+    });
   });
 }

@@ -1,10 +1,9 @@
 import { EyeOff, ShieldCheck } from "lucide-react";
-import { Code } from "@/kit/code";
 import { Moment } from "@/kit/moment";
 import { type Meaning, State } from "@/kit/state";
 import { Chapter } from "@/kit/timeline";
-import { sentenceCase, words } from "@/kit/words";
-import type { MessageView, SessionView, ShareView } from "@/wire/assist";
+import { count, sentenceCase, words } from "@/kit/words";
+import type { MessageView, SessionView, ShareItem } from "@/wire/assist";
 
 const MEANINGS: Record<string, Meaning> = { open: "information", resolved: "good", abandoned: "attention" };
 
@@ -16,16 +15,21 @@ interface Names {
 /** What seeker and expert told and showed one another, in the order in which they did. */
 export function SessionChapter({ session, names }: { session: SessionView; names: Names }) {
   const said = [
-    ...session.messages.map((message) => ({ at: message.createdAt, message, share: null })),
-    ...session.shares.map((share) => ({ at: share.createdAt, message: null, share })),
+    ...session.messages.map((message) => ({ at: message.sentAt, message, share: null })),
+    ...session.shares.map((share) => ({ at: share.grantedAt, message: null, share })),
   ].sort((a, b) => a.at.localeCompare(b.at));
   return (
     <Chapter
       title="Session"
-      meaning={MEANINGS[session.status] ?? "information"}
+      meaning={MEANINGS[session.state] ?? "information"}
       at={session.openedAt}
-      aside={<State word={sentenceCase(session.status)} meaning={MEANINGS[session.status] ?? "information"} />}
+      aside={<State word={sentenceCase(session.state)} meaning={MEANINGS[session.state] ?? "information"} />}
     >
+      {session.messageCount > session.messages.length && (
+        <p className="text-small text-muted">
+          The newest {session.messages.length} of {session.messageCount} messages.
+        </p>
+      )}
       {said.length === 0 && <p className="text-muted">Nobody has written yet.</p>}
       <ul className="flex flex-col gap-3">
         {said.map(({ message, share }) => (
@@ -52,15 +56,18 @@ function Message({ message, session, names }: { message: MessageView; session: S
         <span className="font-medium text-ink">{bySeeker ? names.seeker : names.expert}</span>
         <span>{bySeeker ? "seeker" : "expert"}</span>
         <span className="ml-auto">
-          <Moment at={message.createdAt} />
+          <Moment at={message.sentAt} />
         </span>
       </p>
-      <p className="break-words whitespace-pre-wrap">{message.text}</p>
+      <p className="break-words whitespace-pre-wrap">{message.body}</p>
+      {message.hidden > 0 && (
+        <p className="text-small text-muted">{count(message.hidden, "private detail")} taken out before it was kept.</p>
+      )}
     </div>
   );
 }
 
-function Share({ share }: { share: ShareView }) {
+function Share({ share }: { share: ShareItem }) {
   const revoked = share.revokedAt !== null;
   const Icon = revoked ? EyeOff : ShieldCheck;
   return (
@@ -77,7 +84,6 @@ function Share({ share }: { share: ShareView }) {
           )}
         </span>
       </p>
-      {!revoked && share.content !== "" && <Code text={share.content} what="shared context" />}
     </div>
   );
 }

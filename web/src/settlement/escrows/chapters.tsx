@@ -137,9 +137,8 @@ export function PaymentChapter({ escrow, names }: { escrow: EscrowView; names: N
         </p>
         <Facts>
           {paid && (
-            <Fact name="Kept by the platform">
-              <Money amount={escrow.seller_fee_usdc} asset={asset} /> of{" "}
-              <Money amount={escrow.amount_usdc} asset={asset} />
+            <Fact name={escrow.session_id === null ? "Fee" : "Commission"}>
+              <Money amount={escrow.seller_fee_usdc} asset={asset} />
             </Fact>
           )}
           <Fact name="Hold">
