@@ -28,6 +28,20 @@ LOG = """Traceback (most recent call last):
 FileNotFoundError: [Errno 2] No such file or directory: 'data\\\\january.csv'
 """
 
+CHAPTERS = (
+    "Problem detected",
+    "No known solution",
+    "[0-9] experts? ranked",
+    "Offered to Noor Invented",
+    "Session",
+    "Escrow",
+    "(Checked by running it|Not checked by running)",
+    "Paid",
+    "Contribution valued",
+    "Remembered",
+)
+"""What a whole story comes to; where no isolation is to be had, the seeker reviews instead of the check."""
+
 Theme = Literal["light", "dark"]
 
 
@@ -204,6 +218,28 @@ def test_a_request_unfolds_on_the_page_while_it_happens(visit: Visit, api: Api) 
     expect(page.get_by_role("listitem", name="Session")).to_contain_text("Join the path with pathlib.")
 
 
+def test_the_whole_story_stands_on_one_page(visit: Visit, told_story: dict[str, Any]) -> None:
+    visit.sign_in()
+    page = visit.open(f"/problems/{_fact(told_story, 'request_id')}")
+    chapters = page.get_by_role("list", name="The request as it unfolds").get_by_role("heading", level=2)
+    expect(chapters).to_have_text([re.compile(f"^{chapter}") for chapter in CHAPTERS])
+    expect(page.get_by_role("listitem", name="Session")).to_contain_text("Context shared by consent")
+    expect(page.get_by_role("listitem", name="Escrow")).to_contain_text("20.000000 practice-USDC")
+    paid = page.get_by_role("listitem", name="Paid")
+    expect(paid).to_contain_text("17.000000 practice-USDC released to Noor Invented")
+    expect(paid).to_contain_text("3.000000 practice-USDC")
+    page.get_by_text(re.compile("^Trail of")).click()
+    expect(page.get_by_text(told_story["trace_id"][-8:]).first).to_be_visible()
+
+
+def test_the_same_failure_again_is_answered_from_what_was_remembered(visit: Visit, told_story: dict[str, Any]) -> None:
+    visit.sign_in()
+    page = visit.open(f"/problems/reports/{_fact(told_story, 'second_context_id')}")
+    known = page.get_by_role("listitem", name="Known solutions")
+    expect(known).to_contain_text("It answered exactly this failure before.")
+    expect(known).to_contain_text("pathlib")
+
+
 def test_an_unknown_request_shows_what_happened_and_what_to_do(visit: Visit) -> None:
     visit.sign_in()
     page = visit.open("/problems/request-that-never-was")
@@ -262,14 +298,14 @@ def test_a_command_is_copied(visit: Visit) -> None:
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_no_page_breaks_a_rule_of_accessibility(
-    browser: Browser, running_harmony: RunningHarmony, api: Api, theme: Theme
+    browser: Browser, running_harmony: RunningHarmony, api: Api, told_story: dict[str, Any], theme: Theme
 ) -> None:
     axe = need(AXE, "axe-core is missing: run `make setup`, or `npm ci` in web/").read_text(encoding="utf-8")
     visitor = Visit(browser, running_harmony, theme, WIDE)
     found = {"sign-in": _violations(visitor.open("/sign-in"), axe)}
     _photograph(visitor.page, f"sign-in-{theme}")
     visitor.sign_in()
-    for name, path in _pages(api).items():
+    for name, path in _pages(api, told_story).items():
         found[name] = _violations(visitor.open(path), axe)
         _photograph(visitor.page, f"{name}-{theme}")
     visitor.page.keyboard.press("Control+k")
@@ -281,10 +317,12 @@ def test_no_page_breaks_a_rule_of_accessibility(
     assert visitor.faults == []
 
 
-def test_at_360_pixels_nothing_scrolls_sideways(browser: Browser, running_harmony: RunningHarmony, api: Api) -> None:
+def test_at_360_pixels_nothing_scrolls_sideways(
+    browser: Browser, running_harmony: RunningHarmony, api: Api, told_story: dict[str, Any]
+) -> None:
     visitor = Visit(browser, running_harmony, "light", SMALL)
     visitor.sign_in()
-    for name, path in _pages(api).items():
+    for name, path in _pages(api, told_story).items():
         page = visitor.open(path)
         assert page.evaluate("document.documentElement.scrollWidth") <= SMALL[0], name
         expect(page.get_by_role("navigation", name="Main")).to_be_in_viewport()
@@ -292,12 +330,19 @@ def test_at_360_pixels_nothing_scrolls_sideways(browser: Browser, running_harmon
     visitor.context.close()
 
 
-def _pages(api: Api) -> dict[str, str]:
+def _fact(story: dict[str, Any], name: str) -> str:
+    """What a step of the told story came to."""
+    return str(next(step["ids"][name] for step in story["steps"] if name in step["ids"]))
+
+
+def _pages(api: Api, story: dict[str, Any]) -> dict[str, str]:
     return {
         "now": "/",
         "orchestra": "/orchestra",
         "problems": "/problems",
         "request": f"/problems/{api.request()}",
+        "story": f"/problems/{_fact(story, 'request_id')}",
+        "report": f"/problems/reports/{_fact(story, 'second_context_id')}",
         "settings": "/settings",
         "missing": "/no-such-page",
     }
