@@ -10,7 +10,6 @@ from typing import Any, Literal, Protocol
 import httpx
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect
-
 from tests.e2e.browser import need, opened
 
 ROOT = Path(__file__).parents[2]
@@ -56,7 +55,7 @@ class Api:
     """The interfaces as a program uses them: what the page shows is made through these."""
 
     def __init__(self, harmony: RunningHarmony) -> None:
-        self._client = httpx.Client(base_url=harmony.url, timeout=30)
+        self._client = httpx.Client(base_url=harmony.url, timeout=30, trust_env=False)
         self._operator_token = harmony.operator_token
 
     def ask(self, method: str, path: str, body: Any = None, *, token: str | None = None) -> Any:

@@ -15,9 +15,9 @@ import { useNavigate } from "react-router";
 import { NOUNS } from "@/app/nouns";
 import { Overlay } from "@/app/overlay";
 import { chooseTheme, THEMES } from "@/app/theme";
-import { useOffered, type Verb } from "@/app/verbs";
 import { useSignOut } from "@/commons/identity/queries";
 import { announce } from "@/kit/announce";
+import { useOffered, type Verb } from "@/kit/verbs";
 
 interface Props {
   onClose: () => void;

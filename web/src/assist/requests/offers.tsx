@@ -1,3 +1,4 @@
+import { useMemo } from "react";
 import { Link } from "react-router";
 import { useAnswerOffer, useRequest } from "@/assist/requests/queries";
 import { titleOf } from "@/assist/requests/states";
@@ -6,27 +7,25 @@ import { Button } from "@/kit/button";
 import { Rows } from "@/kit/layout";
 import { Moment } from "@/kit/moment";
 import { ProblemNotice } from "@/kit/notices";
+import { useOffer } from "@/kit/verbs";
 import type { OfferView } from "@/wire/assist";
 
 /** Offers that wait for this person's answer, each with its clock. */
-export function OfferRows({ offers }: { offers: readonly OfferView[] }) {
-  return (
-    <Rows label="Offers">
-      {offers.map((offer) => (
-        <OfferRow key={offer.offerId} offer={offer} />
-      ))}
-    </Rows>
-  );
-}
-
-function OfferRow({ offer }: { offer: OfferView }) {
-  const answer = useAnswerOffer();
+export function OfferRow({ offer }: { offer: OfferView }) {
+  const { mutate, isPending, error } = useAnswerOffer();
   const request = useRequest(offer.requestId);
-  const say = (word: "accept" | "decline") =>
-    answer.mutate(
-      { offerId: offer.offerId, answer: word },
-      { onSuccess: () => announce(word === "accept" ? "Accepted. A session is open." : "Declined.") },
-    );
+  const title = request.data === undefined ? "A request for help" : titleOf(request.data);
+  const { offerId } = offer;
+  const verbs = useMemo(() => {
+    const say = (answer: "accept" | "decline", told: string) => () =>
+      mutate({ offerId, answer }, { onSuccess: () => announce(told) });
+    return [
+      { id: `accept ${offerId}`, group: "Offers", name: `Accept: ${title}`, run: say("accept", "A session is open.") },
+      { id: `decline ${offerId}`, group: "Offers", name: `Decline: ${title}`, run: say("decline", "Declined.") },
+    ] as const;
+  }, [mutate, offerId, title]);
+  useOffer(verbs);
+  const [accept, decline] = verbs;
   return (
     <li className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-3">
       <div className="min-w-0 flex-1 basis-56">
@@ -34,23 +33,23 @@ function OfferRow({ offer }: { offer: OfferView }) {
           to={`/problems/${encodeURIComponent(offer.requestId)}`}
           className="font-medium break-words hover:underline"
         >
-          {request.data === undefined ? "A request for help" : titleOf(request.data)}
+          {title}
         </Link>
         <p className="text-small text-muted">
           <Moment at={offer.expiresAt} prefix="answer needed " />
         </p>
       </div>
       <span className="flex gap-2">
-        <Button look="quiet" isPending={answer.isPending} onPress={() => say("decline")}>
+        <Button look="quiet" isPending={isPending} onPress={decline.run}>
           Decline
         </Button>
-        <Button look="primary" isPending={answer.isPending} onPress={() => say("accept")}>
+        <Button look="primary" isPending={isPending} onPress={accept.run}>
           Accept and open a session
         </Button>
       </span>
-      {answer.error && (
+      {error && (
         <div className="basis-full">
-          <ProblemNotice error={answer.error} />
+          <ProblemNotice error={error} />
         </div>
       )}
     </li>
