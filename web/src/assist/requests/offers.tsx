@@ -10,8 +10,18 @@ import { ProblemNotice } from "@/kit/notices";
 import { useOffer } from "@/kit/verbs";
 import type { OfferView } from "@/wire/assist";
 
-/** Offers that wait for this person's answer, each with its clock. */
-export function OfferRow({ offer }: { offer: OfferView }) {
+/** Offers that wait for this person's answer, each with its clock; the palette answers them too. */
+export function OfferRows({ offers }: { offers: readonly OfferView[] }) {
+  return (
+    <Rows label="Offers">
+      {offers.map((offer) => (
+        <OfferRow key={offer.offerId} offer={offer} />
+      ))}
+    </Rows>
+  );
+}
+
+function OfferRow({ offer }: { offer: OfferView }) {
   const { mutate, isPending, error } = useAnswerOffer();
   const request = useRequest(offer.requestId);
   const title = request.data === undefined ? "A request for help" : titleOf(request.data);
