@@ -1,0 +1,16 @@
+import { useQuery } from "@tanstack/react-query";
+import type { Page, ProblemItem, ProblemView } from "@/wire/assist";
+import { ask } from "@/wire/client";
+import { live } from "@/wire/paths";
+
+/** One's own reports, the newest first. */
+export function useReports() {
+  return useQuery({ queryKey: ["reports"], queryFn: () => ask<Page<ProblemItem>>("GET", live("problems")) });
+}
+
+export function useReport(contextId: string) {
+  return useQuery({
+    queryKey: ["reports", contextId],
+    queryFn: () => ask<ProblemView>("GET", live("problems", contextId)),
+  });
+}
