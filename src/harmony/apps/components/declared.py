@@ -8,9 +8,10 @@ from harmony.apps.components.component import Component
 from harmony.apps.components.conductor import CONDUCTOR
 from harmony.apps.components.errors import ComponentUnknown
 from harmony.apps.components.global_nexus import GLOBAL_NEXUS
+from harmony.apps.components.harmony_live import HARMONY_LIVE
 from harmony.apps.components.harmony_settlement import HARMONY_SETTLEMENT
 
-COMPONENTS: tuple[Component, ...] = (HARMONY_SETTLEMENT, CONDUCTOR, GLOBAL_NEXUS)
+COMPONENTS: tuple[Component, ...] = (HARMONY_LIVE, HARMONY_SETTLEMENT, CONDUCTOR, GLOBAL_NEXUS)
 
 
 def chosen(names: Iterable[str]) -> list[Component]:

@@ -84,6 +84,11 @@ SELECT {_COLUMNS} FROM harmony_escrows
 WHERE (buyer_address = $1 OR seller_address = $1) AND status = ANY ($2)
 ORDER BY created_at DESC, id DESC LIMIT $3 OFFSET $4
 """
+# What was first paid for a session: the escrow that says what its help was worth.
+_RELEASED_OF_SESSION = f"""
+SELECT {_COLUMNS} FROM harmony_escrows
+WHERE session_id = $1 AND status = 'released' ORDER BY completed_at, id LIMIT 1
+"""
 _COUNT = """
 SELECT count(*) FROM harmony_escrows WHERE (buyer_address = $1 OR seller_address = $1) AND status = ANY ($2)
 """
@@ -122,6 +127,11 @@ async def add(uow: UnitOfWork, escrow: Escrow) -> None:
 
 async def find(connection: Connection, escrow_id: str) -> Escrow | None:
     row = await connection.fetchrow(_FIND, escrow_id)
+    return None if row is None else _escrow(row)
+
+
+async def released_of_session(connection: Connection, session_id: str) -> Escrow | None:
+    row = await connection.fetchrow(_RELEASED_OF_SESSION, session_id)
     return None if row is None else _escrow(row)
 
 

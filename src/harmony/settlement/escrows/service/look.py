@@ -51,3 +51,8 @@ async def list_escrows(
         raise AddressForeign("these are another principal's escrows", field="address")
     found, total = await store.listed(connection, asked, FILTERS[which], limit, (page - 1) * limit)
     return found, total, await store.summary(connection, asked)
+
+
+async def released_of_session(connection: Connection, session_id: str) -> Escrow | None:
+    """What was first paid for the help of a session; None while nothing is paid."""
+    return await store.released_of_session(connection, session_id)
