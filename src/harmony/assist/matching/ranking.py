@@ -29,7 +29,7 @@ FIT_SHARE = 60
 CIRCUMSTANCES: dict[str, int] = {"availability": 35, "reputation": 25, "platform": 20, "language": 10, "load": 10}
 """The weights of the circumstances; they sum to 100."""
 
-MINIMUM_FIT = 20
+MINIMUM_FIT = 5
 SPECIALIZATION: SkillLevel = "Advanced"
 PRESENCE_VALUES: dict[Presence, int] = {"available": 100, "busy": 40, "away": 30, "do_not_disturb": 0}
 SESSIONS_THAT_BUSY = 3
