@@ -20,8 +20,6 @@ from harmony.assist.knowledge import routes as knowledge_routes
 from harmony.assist.knowledge.ports import SessionReader
 from harmony.assist.matching import routes as matching_routes
 from harmony.assist.matching import tools as matching_tools
-from harmony.assist.matching.fakes import NoticeBoard
-from harmony.assist.matching.ports import Notifier
 from harmony.assist.matching.service import may_read_context
 from harmony.assist.problems import routes as problems_routes
 from harmony.assist.problems import tools as problems_tools
@@ -61,7 +59,6 @@ class Live:
     database: Database
     app: FastAPI
     journal: Journal
-    board: NoticeBoard
     clients: dict[str, httpx.AsyncClient] = field(default_factory=dict)
 
     def __getitem__(self, name: str) -> httpx.AsyncClient:
@@ -92,12 +89,11 @@ async def admitted(database: Database) -> Database:
 
 @pytest_asyncio.fixture
 async def live(admitted: Database) -> AsyncIterator[Live]:
-    board = NoticeBoard()
-    ports = {LogReader: read_here, ContextReaders: may_read_context, Notifier: board, SessionReader: facts}
+    ports = {LogReader: read_here, ContextReaders: may_read_context, SessionReader: facts}
     journal = Journal(admitted)
     house = House(admitted, journal, await Signer.load(admitted), ports, local_allowed=False)
     app = assemble(house)
-    found = Live(admitted, app, journal, board)
+    found = Live(admitted, app, journal)
     async with AsyncExitStack() as stack:
         for name in PEOPLE:
             async with admitted.begin() as uow:
@@ -111,5 +107,3 @@ async def live(admitted: Database) -> AsyncIterator[Live]:
         anonymous = httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://live.test")
         found.clients["nobody"] = await stack.enter_async_context(anonymous)
         yield found
-
-

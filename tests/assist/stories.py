@@ -49,7 +49,11 @@ async def register(live: Live, who: str, *skills: tuple[str, str, int], **change
 async def skilled_pair(live: Live) -> tuple[str, str]:
     """Ada, who knows the matter, and Bruno, who knows another."""
     ada = await register(
-        live, "ada", ("Cross-platform development", "Expert", 9), ("Python", "Expert", 8), ("File handling", "Advanced", 6)
+        live,
+        "ada",
+        ("Cross-platform development", "Expert", 9),
+        ("Python", "Expert", 8),
+        ("File handling", "Advanced", 6),
     )
     bruno = await register(live, "bruno", ("Python", "Beginner", 1), ("React", "Expert", 7))
     return ada, bruno
@@ -78,5 +82,7 @@ async def open_session(live: Live, **report_changes: Any) -> Any:
 
 async def resolved_session(live: Live, rating: int = 5, **changes: Any) -> Any:
     session = await open_session(live)
-    answer = await live["wanda"].post(f"/v1/sessions/{session['sessionId']}/resolve", json={"rating": rating, **changes})
+    answer = await live["wanda"].post(
+        f"/v1/sessions/{session['sessionId']}/resolve", json={"rating": rating, **changes}
+    )
     return await json_of(answer, 200)

@@ -2,32 +2,31 @@
 
 from __future__ import annotations
 
-from harmony.assist.rewards import service as rewards
-from harmony.assist.rewards.fakes import MemoryBook
-from harmony.assist.rewards.jobs import distribute_valued
+from typing import Any
+
 from tests.assist.conftest import Live
 from tests.assist.stories import LOG, TRACE, TRACEPARENT, ask, json_of, make_offer, report, skilled_pair
 
+from harmony.assist.rewards import service as rewards
+from harmony.assist.rewards.fakes import MemoryBook
+from harmony.assist.rewards.jobs import distribute_valued
+from harmony.commons.notifications.service import of_recipient
 
-async def test_a_failure_is_solved_by_an_expert_and_answered_from_knowledge_the_next_time(live: Live) -> None:
+
+async def a_private_space(live: Live) -> Any:
     space = await json_of(
         await live["wanda"].post("/v1/knowledge-base/spaces", json={"name": "Figures", "visibility": "private"}), 201
     )
     for member in ("ada-expert", "bruno-expert"):
         await json_of(
-            await live["wanda"].post(
-                f"/v1/knowledge-base/spaces/{space['spaceId']}/members", json={"userId": member}
-            ),
+            await live["wanda"].post(f"/v1/knowledge-base/spaces/{space['spaceId']}/members", json={"userId": member}),
             200,
         )
+    return space
+
+
+async def an_offer_to_the_better(live: Live, detected: Any) -> tuple[Any, Any]:
     ada, bruno = await skilled_pair(live)
-
-    detected = await report(live, spaceId=space["spaceId"])
-    assert detected["problemDetected"] is True
-    assert detected["classification"]["subcategory"] == "file-path-handling"
-    assert detected["knownSolutions"] == []
-    assert detected["suggestedAction"] == "expert_assistance"
-
     request = await ask(live, detected["contextId"])
     assert request["traceId"] == TRACE
     matches = await json_of(await live["wanda"].get(f"/v1/requests/{request['requestId']}/matches"), 200)
@@ -36,15 +35,18 @@ async def test_a_failure_is_solved_by_an_expert_and_answered_from_knowledge_the_
     assert any("Cross-platform development: Expert, 9 years" in reason for reason in matches["experts"][0]["reasons"])
 
     offer = await make_offer(live, request["requestId"], ada)
-    assert [(notice.recipient, notice.kind) for notice in live.board.notices] == [("ada-expert", "offer.made")]
+    async with live.database.reading() as connection:
+        news = (await of_recipient(connection, "ada-expert", None)).items
+    assert [(notice.kind, notice.subject) for notice in news] == [("offer.made", offer["offerId"])]
     inbox = await json_of(await live["ada"].get("/v1/offers?state=pending"), 200)
     assert [item["offerId"] for item in inbox["items"]] == [offer["offerId"]]
     seen = await json_of(await live["ada"].get(f"/v1/problems/{detected['contextId']}"), 200)
     assert seen["log"] is None and seen["evidence"]
+    return request, offer
 
-    session = await json_of(
-        await live["ada"].post(f"/v1/offers/{offer['offerId']}/accept", headers=TRACEPARENT), 200
-    )
+
+async def a_session_with_messages_and_a_share(live: Live, offer: Any) -> Any:
+    session = await json_of(await live["ada"].post(f"/v1/offers/{offer['offerId']}/accept", headers=TRACEPARENT), 200)
     path = f"/v1/sessions/{session['sessionId']}"
     for who, body in (("ada", "Which path does it open?"), ("wanda", "One with a drive letter.")):
         await json_of(await live[who].post(f"{path}/messages", json={"body": body}, headers=TRACEPARENT), 201)
@@ -53,7 +55,11 @@ async def test_a_failure_is_solved_by_an_expert_and_answered_from_knowledge_the_
     )
     shared = await json_of(await live["ada"].get(f"{path}/shares/{share['shareId']}"), 200)
     assert shared["content"] == {"log": LOG, "command": {"command": "python load.py", "exitCode": 1}}
+    return session
 
+
+async def resolved_and_rewarded(live: Live, session: Any) -> None:
+    path = f"/v1/sessions/{session['sessionId']}"
     await json_of(
         await live["wanda"].post(f"{path}/resolve", json={"rating": 5, "consentToPublish": True}, headers=TRACEPARENT),
         200,
@@ -67,6 +73,8 @@ async def test_a_failure_is_solved_by_an_expert_and_answered_from_knowledge_the_
     assert contribution["shares"]["expert"] == "14.660800"
     assert book.accounts["expert:ada-expert"] == 14_660_800
 
+
+async def written_down_and_approved(live: Live, session: Any, space: Any) -> Any:
     article = await json_of(
         await live["ada"].post(
             "/v1/knowledge-base/articles",
@@ -85,6 +93,21 @@ async def test_a_failure_is_solved_by_an_expert_and_answered_from_knowledge_the_
         200,
     )
     assert approved["status"] == "approved"
+    return article
+
+
+async def test_a_failure_is_solved_by_an_expert_and_answered_from_knowledge_the_next_time(live: Live) -> None:
+    space = await a_private_space(live)
+    detected = await report(live, spaceId=space["spaceId"])
+    assert detected["problemDetected"] is True
+    assert detected["classification"]["subcategory"] == "file-path-handling"
+    assert detected["knownSolutions"] == []
+    assert detected["suggestedAction"] == "expert_assistance"
+
+    request, offer = await an_offer_to_the_better(live, detected)
+    session = await a_session_with_messages_and_a_share(live, offer)
+    await resolved_and_rewarded(live, session)
+    article = await written_down_and_approved(live, session, space)
 
     elsewhere = LOG.replace("/srv/figures", "/home/wanda/copy of figures").replace("line 12", "line 90")
     again = await report(live, log=elsewhere, spaceId=space["spaceId"])

@@ -52,17 +52,17 @@ class Call:
 
     method: str
     params: object
-    id: str | int | None
+    call_id: str | int | None
     answered: bool
 
 
 class CallMalformed(Exception):
-    """Not a request object; ``id`` is the caller's where it could be read."""
+    """Not a request object; ``call_id`` is the caller's where it could be read."""
 
-    def __init__(self, reason: str, id: str | int | None = None) -> None:
+    def __init__(self, reason: str, call_id: str | int | None = None) -> None:
         super().__init__(reason)
         self.reason = reason
-        self.id = id
+        self.call_id = call_id
 
 
 def router(methods: Mapping[str, Method]) -> APIRouter:
@@ -94,7 +94,7 @@ async def _one(methods: Mapping[str, Method], edge: Edge, content: object) -> di
     try:
         call = read_call(content)
     except CallMalformed as malformed:
-        return _failed(malformed.id, INVALID_REQUEST, f"Invalid Request: {malformed.reason}")
+        return _failed(malformed.call_id, INVALID_REQUEST, f"Invalid Request: {malformed.reason}")
     found = await _run(methods, edge, call)
     return found if call.answered else None
 
@@ -103,36 +103,36 @@ def read_call(content: object) -> Call:
     """Read a request object; raises ``CallMalformed``."""
     if not isinstance(content, dict):
         raise CallMalformed("not an object")
-    id = content.get("id")
-    if not _is_id(id):
+    call_id = content.get("id")
+    if not _is_id(call_id):
         raise CallMalformed("id is a string, a whole number or null")
     if content.get("jsonrpc") != "2.0":
-        raise CallMalformed('jsonrpc is "2.0"', id)
+        raise CallMalformed('jsonrpc is "2.0"', call_id)
     method = content.get("method")
     if not isinstance(method, str):
-        raise CallMalformed("method is a string", id)
+        raise CallMalformed("method is a string", call_id)
     params = content.get("params", {})
     if not isinstance(params, dict | list):
-        raise CallMalformed("params is an object", id)
-    return Call(method, params, id, "id" in content)
+        raise CallMalformed("params is an object", call_id)
+    return Call(method, params, call_id, "id" in content)
 
 
 async def _run(methods: Mapping[str, Method], edge: Edge, call: Call) -> dict[str, Any]:
     method = methods.get(call.method)
     if method is None:
-        return _failed(call.id, METHOD_NOT_FOUND, "Method not found", {"methods": sorted(methods)})
+        return _failed(call.call_id, METHOD_NOT_FOUND, "Method not found", {"methods": sorted(methods)})
     try:
         await _authorise(edge, method.permission, call.method)
         result = await method.run(edge, method.params.model_validate(call.params))
     except ValidationError as error:
-        return _failed(call.id, INVALID_PARAMS, "Invalid params", {"fields": _fields(error)})
+        return _failed(call.call_id, INVALID_PARAMS, "Invalid params", {"fields": _fields(error)})
     except Refusal as refusal:
         code = INVALID_PARAMS if isinstance(refusal, Invalid) else REFUSED
-        return _failed(call.id, code, refusal.message, _refusal_data(refusal))
+        return _failed(call.call_id, code, refusal.message, _refusal_data(refusal))
     except Exception as error:  # one call's mistake must not lose the answers of the others in its batch
         log.error("unexpected error", method=call.method, error=type(error).__name__, exc_info=error)
-        return _failed(call.id, INTERNAL_ERROR, "Internal error")
-    return {"jsonrpc": "2.0", "id": call.id, "result": result.model_dump(mode="json", by_alias=True)}
+        return _failed(call.call_id, INTERNAL_ERROR, "Internal error")
+    return {"jsonrpc": "2.0", "id": call.call_id, "result": result.model_dump(mode="json", by_alias=True)}
 
 
 async def _authorise(edge: Edge, permission: str, method: str) -> None:
@@ -144,10 +144,10 @@ async def _authorise(edge: Edge, permission: str, method: str) -> None:
     raise PermissionMissing(f"this needs the permission {permission}", details={"permission": permission})
 
 
-def _is_id(id: object) -> bool:
-    if isinstance(id, str):
-        return len(id) <= ID_LIMIT_CHARS and id.isascii()
-    return id is None or (isinstance(id, int) and not isinstance(id, bool))
+def _is_id(value: object) -> bool:
+    if isinstance(value, str):
+        return len(value) <= ID_LIMIT_CHARS and value.isascii()
+    return value is None or (isinstance(value, int) and not isinstance(value, bool))
 
 
 def _refuse_constant(name: str) -> None:
@@ -173,11 +173,11 @@ def _refusal_data(refusal: Refusal) -> dict[str, object]:
     return data | ({"details": refusal.details} if refusal.details else {})
 
 
-def _failed(id: str | int | None, code: int, message: str, data: object = None) -> dict[str, Any]:
+def _failed(call_id: str | int | None, code: int, message: str, data: object = None) -> dict[str, Any]:
     error: dict[str, object] = {"code": code, "message": message}
     if data is not None:
         error["data"] = data
-    return {"jsonrpc": "2.0", "id": id, "error": error}
+    return {"jsonrpc": "2.0", "id": call_id, "error": error}
 
 
 def _respond(content: Any) -> Response:

@@ -10,7 +10,7 @@ from harmony.messages.message import Message
 
 @dataclass(frozen=True, slots=True)
 class ProblemDetected(Message):
-    """A failure was reported and looked at; ``known_articles`` answer it already. ``confidence_percent`` is 0 to 100."""
+    """A failure was reported and looked at; ``known_articles`` answer it already."""
 
     KIND: ClassVar[str] = "assist.problem.detected"
     context_id: str

@@ -86,7 +86,7 @@ async def write_article(body: WriteArticle, edge: Annotated[Edge, requires("know
     async def work(uow: UnitOfWork) -> ArticleView:
         if body.session_id is None:
             return ArticleView.of(await service.write(uow, edge.caller.id, body.space_id, body.noun()))
-        facts = await edge.house.port(SessionReader)(uow.connection, body.session_id, edge.caller.id)  # type: ignore[type-abstract]  # a protocol is its own key
+        facts = await edge.house.port(SessionReader)(uow.connection, body.session_id, edge.caller.id)
         return ArticleView.of(await service.capture(uow, edge.caller.id, facts, body.noun()))
 
     return await edge.once(body, work, status=201)

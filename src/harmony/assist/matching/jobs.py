@@ -5,10 +5,9 @@ from __future__ import annotations
 from harmony.adapters.db.pool import Database
 from harmony.assist.matching import service, store
 from harmony.assist.matching.model import EXPIRY_BATCH_ITEMS
-from harmony.assist.matching.ports import Notifier
 
 
-async def expire_offers(database: Database, notify: Notifier) -> int:
+async def expire_offers(database: Database) -> int:
     """End every offer that nobody answered in time; how many."""
     async with database.reading() as connection:
         due = await store.expired(connection, database.clock.now(), EXPIRY_BATCH_ITEMS)
@@ -16,5 +15,5 @@ async def expire_offers(database: Database, notify: Notifier) -> int:
     ended = 0
     for offer in offers:
         async with database.begin(actor="system", trace=offer.trace) as uow:
-            ended += await service.expire(uow, offer.id, notify)
+            ended += await service.expire(uow, offer.id)
     return ended

@@ -13,7 +13,6 @@ from fastapi.responses import JSONResponse, StreamingResponse
 from harmony.adapters.db.unit_of_work import UnitOfWork
 from harmony.assist.matching import service
 from harmony.assist.matching.model import HelpRequest, OfferState
-from harmony.assist.matching.ports import Notifier
 from harmony.assist.matching.schemas import (
     MakeOffer,
     Matches,
@@ -83,10 +82,8 @@ async def read_matches(requestId: str, edge: Annotated[Edge, requires("requests.
 
 @router.post("/requests/{requestId}/offers", status_code=201, response_model=OfferView)
 async def make_offer(requestId: str, body: MakeOffer, edge: Annotated[Edge, requires("requests.open")]) -> JSONResponse:
-    notify = edge.house.port(Notifier)  # type: ignore[type-abstract]  # a protocol is its own key
-
     async def work(uow: UnitOfWork) -> OfferView:
-        return OfferView.of(await service.offer(uow, requestId, body.expert_id, notify))
+        return OfferView.of(await service.offer(uow, requestId, body.expert_id))
 
     return await edge.once(requestId.encode("utf-8", "replace") + body.model_dump_json().encode(), work, status=201)
 
@@ -105,10 +102,8 @@ async def list_offers(
 
 @router.post("/offers/{offerId}/decline", response_model=OfferView)
 async def decline_offer(offerId: str, edge: Annotated[Edge, requires("offers.answer")]) -> JSONResponse:
-    notify = edge.house.port(Notifier)  # type: ignore[type-abstract]  # a protocol is its own key
-
     async def work(uow: UnitOfWork) -> OfferView:
-        return OfferView.of(await service.decline(uow, offerId, notify))
+        return OfferView.of(await service.decline(uow, offerId))
 
     return await edge.once(offerId.encode("utf-8", "replace"), work)
 

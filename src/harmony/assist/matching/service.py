@@ -31,12 +31,12 @@ from harmony.assist.matching.model import (
     offer_may_move,
     request_may_move,
 )
-from harmony.assist.matching.ports import Notifier
 from harmony.assist.matching.ranking import Load, Match, Need, rank
 from harmony.assist.problems import service as problems
 from harmony.assist.problems.model import Level, ProblemContext
 from harmony.assist.problems.taxonomy import SKILLS
 from harmony.commons.journal.service import append
+from harmony.commons.notifications.service import notify
 from harmony.kernel.ids import looks_like_id
 from harmony.kernel.paging import PAGE_LIMIT_ITEMS, Page, encode_cursor
 from harmony.kernel.redaction.service import redact
@@ -155,7 +155,7 @@ async def find_experts(connection: Connection, context: ProblemContext, need: Ne
     return found[:MATCHES_LIMIT_ITEMS]
 
 
-async def offer(uow: UnitOfWork, request_id: str, expert_id: str, notify: Notifier) -> Offer:
+async def offer(uow: UnitOfWork, request_id: str, expert_id: str) -> Offer:
     """Ask one expert; they are told, and have until the offer expires."""
     request = await _lock(uow, request_id)
     if request.seeker_id != uow.actor:
@@ -181,8 +181,7 @@ async def offer(uow: UnitOfWork, request_id: str, expert_id: str, notify: Notifi
         made_at=uow.now,
         expires_at=uow.now + OFFER_LIFE[request.urgency],
     )
-    added = await store.add_offer(uow, made)
-    assert added, "the request is locked and has no open offer"
+    await store.add_offer(uow, made)
     await notify(
         uow,
         recipient=expert.principal_id,
@@ -215,16 +214,16 @@ async def accept(uow: UnitOfWork, offer_id: str, session_id: str) -> tuple[HelpR
     return moved, replace(found, state="accepted", answered_at=uow.now)
 
 
-async def decline(uow: UnitOfWork, offer_id: str, notify: Notifier) -> Offer:
+async def decline(uow: UnitOfWork, offer_id: str) -> Offer:
     """The expert cannot or will not; the request looks on."""
     request, found = await _lock_offer(uow, offer_id)
     await _answer(uow, found, "declined")
     await append(uow, OfferDeclined(found.id, request.id, found.expert_id), subject=request.id)
-    await _reopen(uow, request, notify, "The expert declined; ask another.")
+    await _reopen(uow, request, found, "The expert declined; ask another.")
     return replace(found, state="declined", answered_at=uow.now)
 
 
-async def expire(uow: UnitOfWork, offer_id: str, notify: Notifier) -> bool:
+async def expire(uow: UnitOfWork, offer_id: str) -> bool:
     """End an offer whose time is over; whether it did. For the job."""
     request_id = await store.lock_expired(uow, offer_id)
     found = await store.offer(uow.connection, offer_id)
@@ -234,7 +233,7 @@ async def expire(uow: UnitOfWork, offer_id: str, notify: Notifier) -> bool:
     assert request is not None, "an offer has its request"
     await _answer(uow, found, "expired", by_clock=True)
     await append(uow, OfferExpired(found.id, request.id, found.expert_id), subject=request.id)
-    await _reopen(uow, request, notify, "The expert did not answer in time; ask another.")
+    await _reopen(uow, request, found, "The expert did not answer in time; ask another.")
     return True
 
 
@@ -302,14 +301,15 @@ async def _move(uow: UnitOfWork, request: HelpRequest, state: RequestState, sess
     await store.move_request(uow, request.id, state, session_id)
 
 
-async def _reopen(uow: UnitOfWork, request: HelpRequest, notify: Notifier, body: str) -> None:
+async def _reopen(uow: UnitOfWork, request: HelpRequest, after: Offer, body: str) -> None:
+    """The request looks on after an offer came to nothing; the seeker is told, once an offer."""
     await _move(uow, request, "open")
     await append(uow, RequestReopened(request.id), subject=request.id)
     await notify(
         uow,
         recipient=request.seeker_id,
         kind="request.reopened",
-        subject=request.id,
+        subject=after.id,
         title="Your request looks for help again",
         body=body,
     )

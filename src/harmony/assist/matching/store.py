@@ -41,7 +41,6 @@ SELECT EXISTS (SELECT 1 FROM help_offers o JOIN help_requests r ON r.id = o.requ
 """
 _ADD_OFFER = f"""
 INSERT INTO help_offers ({_OFFER_COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-ON CONFLICT (request_id) WHERE state = 'pending' DO NOTHING RETURNING true
 """
 _OFFER = f"SELECT {_OFFER_COLUMNS} FROM help_offers WHERE id = $1"
 _PENDING = f"SELECT {_OFFER_COLUMNS} FROM help_offers WHERE request_id = $1 AND state = 'pending'"
@@ -116,9 +115,9 @@ async def is_asked_about(connection: Connection, context_id: str, principal_id: 
     return bool(await connection.fetchval(_IS_ASKED_ABOUT, context_id, principal_id))
 
 
-async def add_offer(uow: UnitOfWork, offer: Offer) -> bool:
-    """False when the request has an open offer."""
-    added = await uow.connection.fetchval(
+async def add_offer(uow: UnitOfWork, offer: Offer) -> None:
+    """The caller holds the request's lock and has seen that there is no open offer."""
+    await uow.connection.execute(
         _ADD_OFFER,
         offer.id,
         offer.request_id,
@@ -130,7 +129,6 @@ async def add_offer(uow: UnitOfWork, offer: Offer) -> bool:
         offer.expires_at,
         offer.answered_at,
     )
-    return bool(added)
 
 
 async def offer(connection: Connection, offer_id: str) -> Offer | None:

@@ -30,7 +30,7 @@ _PYTEST_ERROR = re.compile(
 _PYTEST_ASSERT = re.compile(r"E\s+(?P<message>assert .+)$")
 _PYTEST_FRAME = re.compile(r"(?P<path>[^\s:]+\.py):(?P<line>\d+): in (?P<function>\w+)$")
 _TYPED = re.compile(
-    r"(?:.{0,120}?[\s:\"'\]])??(?P<type>(?:[^\W\d]\w*(?:\.|::))*[A-Z]\w*(?:Error|Exception))(?: \[(?P<code>\w+)\])?"
+    r"(?:.{0,120}?[\s:\"'\]])??(?P<type>(?:[^\W\d]\w*(?:\.|::))*(?:[A-Z]\w*)?(?:Error|Exception))(?: \[(?P<code>\w+)\])?"
     r"(?:: (?P<message>.*))?$"
 )
 _ERRNO = re.compile(r"(?P<type>E[A-Z]{3,20}): (?P<message>.*)")
@@ -60,33 +60,39 @@ class LineForm:
 
     pattern: re.Pattern[str]
     type: str
-    language: str = ""
+    language: str
+
+
+def _form(error_type: str, language: str, pattern: str) -> LineForm:
+    return LineForm(re.compile(pattern + "$"), error_type, language)
 
 
 LINE_FORMS: tuple[LineForm, ...] = (
-    LineForm(re.compile(r"(?:.{0,80}: )?(?P<message>.{0,200}\^M: bad interpreter.*|.*bad interpreter: .*)$"), "BadInterpreter", "shell"),
-    LineForm(re.compile(r"(?P<message>.{0,200}\$'\\r': command not found.*)$"), "BadInterpreter", "shell"),
-    LineForm(re.compile(r"(?P<message>.{0,300}(?:command not found|is not recognized as an internal or external command).*)$"), "CommandNotFound", "shell"),
-    LineForm(re.compile(r"(?P<message>(?:/\S+/)?(?:ba|da|z|k)?sh: .{0,300}: not found)$"), "CommandNotFound", "shell"),
-    LineForm(re.compile(r"\S+?:\d+(?::\d+)?: fatal error: (?P<message>.+)$"), "CompilerError", "c"),
-    LineForm(re.compile(r"\S+?:\d+(?::\d+)?: error: (?P<message>.+)$"), "CompilerError", "c"),
-    LineForm(re.compile(r"\S+?[(:]\d+[,:]\d+\)?(?: - |: )error (?P<type>TS\d+): (?P<message>.+)$"), "CompilerError", "typescript"),
-    LineForm(re.compile(r"error\[(?P<type>E\d{4})\]: (?P<message>.+)$"), "CompilerError", "rust"),
-    LineForm(re.compile(r"(?P<message>.{0,200}undefined reference to .+)$"), "LinkerError", "c"),
-    LineForm(re.compile(r"npm (?:ERR!|error) code (?P<type>E\w+)$"), "NpmError", "javascript"),
-    LineForm(re.compile(r"make(?:\[\d+\])?: \*\*\* (?P<message>.+)$"), "MakeError", "make"),
-    LineForm(re.compile(r"CMake Error(?: at .{0,200})?:?\s*(?P<message>.*)$"), "CMakeError", "cmake"),
-    LineForm(re.compile(r"(?P<message>.{0,40}Segmentation fault.*)$"), "SegmentationFault"),
-    LineForm(re.compile(r"(?P<message>Killed|.{0,120}(?:OOMKilled|oom-kill|Out of memory: Kill|JavaScript heap out of memory).*)$"), "OutOfMemory"),
-    LineForm(re.compile(r"panic: (?P<message>.+)$"), "panic", "go"),
-    LineForm(re.compile(r"thread '[^']{0,100}' panicked at (?P<message>.+)$"), "panic", "rust"),
-    LineForm(re.compile(r"fatal: (?P<message>.+)$"), "fatal", "git"),
-    LineForm(re.compile(r"CONFLICT \([\w/ ]{1,40}\): (?P<message>.+)$"), "MergeConflict", "git"),
-    LineForm(re.compile(r"! \[(?:remote )?rejected\]\s+(?P<message>.+)$"), "PushRejected", "git"),
-    LineForm(re.compile(r"FAILED (?P<message>\S+::\S+.*)$"), "TestFailed", "python"),
-    LineForm(re.compile(r"--- FAIL: (?P<message>\S+.*)$"), "TestFailed", "go"),
-    LineForm(re.compile(r"test (?P<message>\S+) \.\.\. FAILED$"), "TestFailed", "rust"),
-)  # fmt: skip
+    _form("BadInterpreter", "shell", r"(?P<message>.{0,300}bad interpreter: .*)"),
+    _form("BadInterpreter", "shell", r"(?P<message>.{0,200}\$'\\r': command not found.*)"),
+    _form("CommandNotFound", "shell", r"(?P<message>.{0,300}command not found.*)"),
+    _form("CommandNotFound", "shell", r"(?P<message>.{0,300}is not recognized as an internal or external command.*)"),
+    _form("CommandNotFound", "shell", r"(?P<message>(?:/\S+/)?(?:ba|da|z|k)?sh: .{0,300}: not found)"),
+    _form("CompilerError", "c", r"\S+?:\d+(?::\d+)?: fatal error: (?P<message>.+)"),
+    _form("CompilerError", "c", r"\S+?:\d+(?::\d+)?: error: (?P<message>.+)"),
+    _form("CompilerError", "typescript", r"\S+?[(:]\d+[,:]\d+\)?(?: - |: )error (?P<type>TS\d+): (?P<message>.+)"),
+    _form("CompilerError", "rust", r"error\[(?P<type>E\d{4})\]: (?P<message>.+)"),
+    _form("LinkerError", "c", r"(?P<message>.{0,200}undefined reference to .+)"),
+    _form("NpmError", "javascript", r"npm (?:ERR!|error) code (?P<type>E\w+)"),
+    _form("MakeError", "make", r"make(?:\[\d+\])?: \*\*\* (?P<message>.+)"),
+    _form("CMakeError", "cmake", r"CMake Error(?: at .{0,200})?:?\s*(?P<message>.*)"),
+    _form("SegmentationFault", "", r"(?P<message>.{0,40}Segmentation fault.*)"),
+    _form("OutOfMemory", "", r"(?P<message>Killed|.{0,120}(?:OOMKilled|oom-kill|Out of memory: Kill).*)"),
+    _form("OutOfMemory", "javascript", r"(?P<message>.{0,120}JavaScript heap out of memory.*)"),
+    _form("panic", "go", r"panic: (?P<message>.+)"),
+    _form("panic", "rust", r"thread '[^']{0,100}' panicked at (?P<message>.+)"),
+    _form("fatal", "git", r"fatal: (?P<message>.+)"),
+    _form("MergeConflict", "git", r"CONFLICT \([\w/ ]{1,40}\): (?P<message>.+)"),
+    _form("PushRejected", "git", r"! \[(?:remote )?rejected\]\s+(?P<message>.+)"),
+    _form("TestFailed", "python", r"FAILED (?P<message>\S+::\S+.*)"),
+    _form("TestFailed", "go", r"--- FAIL: (?P<message>\S+.*)"),
+    _form("TestFailed", "rust", r"test (?P<message>\S+) \.\.\. FAILED"),
+)
 
 _SHARED_WITH_JAVASCRIPT = frozenset({"TypeError", "SyntaxError"})
 PYTHON_ERRORS = (

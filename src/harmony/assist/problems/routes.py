@@ -21,7 +21,7 @@ router = APIRouter(prefix="/v1", tags=["problems"])
 async def detect_problem(body: DetectProblem, edge: Annotated[Edge, requires("problems.report")]) -> JSONResponse:
     user_id = await on_behalf(edge, body.user_id)
     service.check_log(body.log)
-    reading = await edge.house.port(LogReader)(body.noun())  # type: ignore[type-abstract]  # a protocol is its own key
+    reading = await edge.house.port(LogReader)(body.noun())
 
     async def work(uow: UnitOfWork) -> DetectionView:
         return DetectionView.of(await service.detect(uow, user_id, body.space_id, reading))
@@ -40,7 +40,7 @@ async def list_problems(
 
 @router.get("/problems/{contextId}", response_model=ProblemView)
 async def read_problem(contextId: str, edge: Annotated[Edge, requires("problems.read")]) -> ProblemView:
-    readers = edge.house.port(ContextReaders)  # type: ignore[type-abstract]  # a protocol is its own key
+    readers = edge.house.port(ContextReaders)
     async with edge.reading() as connection:
         found = await service.find_context(connection, contextId, edge.caller.id, readers, admin=is_admin(edge))
         known = await service.known_solutions(connection, edge.caller.id, found)

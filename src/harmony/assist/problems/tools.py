@@ -13,7 +13,7 @@ from harmony.commons.identity.edge import Edge
 async def detect_problem(edge: Edge, params: DetectProblem) -> DetectionView:
     user_id = await on_behalf(edge, params.user_id)
     service.check_log(params.log)
-    reading = await edge.house.port(LogReader)(params.noun())  # type: ignore[type-abstract]  # a protocol is its own key
+    reading = await edge.house.port(LogReader)(params.noun())
     async with edge.begin() as uow:
         return DetectionView.of(await service.detect(uow, user_id, params.space_id, reading))
 

@@ -65,8 +65,7 @@ def shares(contribution: Contribution) -> dict[AccountKind, Amount]:
 
 async def settle(uow: UnitOfWork, contribution: Contribution) -> bool:
     """The tokens are in the book: mark it, and move the expert's standing. Once; whether it was this time."""
-    assert may_move(contribution.state, "distributed"), "only what waits is handed in"
-    if not await store.mark_distributed(uow, contribution.id):
+    if not may_move(contribution.state, "distributed") or not await store.mark_distributed(uow, contribution.id):
         return False
     await experts.credit(uow, contribution.profile_id, contribution.id, contribution.value.points)
     await append(uow, _distributed(contribution), subject=contribution.session_id)

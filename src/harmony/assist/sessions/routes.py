@@ -8,7 +8,6 @@ from fastapi import APIRouter, Query
 from fastapi.responses import JSONResponse
 
 from harmony.adapters.db.unit_of_work import UnitOfWork
-from harmony.assist.matching.ports import Notifier
 from harmony.assist.sessions import service
 from harmony.assist.sessions.model import MESSAGES_LIMIT_ITEMS, Session
 from harmony.assist.sessions.schemas import (
@@ -32,10 +31,9 @@ router = APIRouter(prefix="/v1", tags=["sessions"])
 @router.post("/offers/{offerId}/accept", response_model=SessionView)
 async def accept_offer(offerId: str, edge: Annotated[Edge, requires("offers.answer")]) -> JSONResponse:
     """Opens the session."""
-    notify = edge.house.port(Notifier)  # type: ignore[type-abstract]  # a protocol is its own key
 
     async def work(uow: UnitOfWork) -> SessionView:
-        return await _view(uow, await service.accept_offer(uow, offerId, notify))
+        return await _view(uow, await service.accept_offer(uow, offerId))
 
     return await edge.once(_bytes(offerId), work)
 

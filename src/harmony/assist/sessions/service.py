@@ -9,7 +9,6 @@ from harmony.adapters.db.unit_of_work import Connection, UnitOfWork
 from harmony.assist.experts import service as experts
 from harmony.assist.knowledge.model import SessionFacts
 from harmony.assist.matching import service as matching
-from harmony.assist.matching.ports import Notifier
 from harmony.assist.problems import service as problems
 from harmony.assist.sessions import store
 from harmony.assist.sessions.errors import (
@@ -36,6 +35,7 @@ from harmony.assist.sessions.model import (
     shared_content,
 )
 from harmony.commons.journal.service import append
+from harmony.commons.notifications.service import notify
 from harmony.kernel.ids import looks_like_id
 from harmony.kernel.paging import Page, encode_cursor
 from harmony.kernel.redaction.service import redact
@@ -49,7 +49,7 @@ from harmony.messages.assist import (
 )
 
 
-async def accept_offer(uow: UnitOfWork, offer_id: str, notify: Notifier) -> Session:
+async def accept_offer(uow: UnitOfWork, offer_id: str) -> Session:
     """The expert takes the offer, and the session with the seeker opens."""
     session_id = uow.ids.new("session")
     request, offer = await matching.accept(uow, offer_id, session_id)

@@ -9,8 +9,8 @@ from harmony.adapters.db.unit_of_work import Connection, UnitOfWork
 from harmony.assist.sessions.model import ChatMessage, Session, SessionState, Share
 
 _COLUMNS = """
-id, request_id, offer_id, context_id, seeker_id, expert_id, profile_id, space_id, trace, state, response_seconds, rating,
-publication_consented, messages, opened_at, ended_at
+id, request_id, offer_id, context_id, seeker_id, expert_id, profile_id, space_id, trace, state, response_seconds,
+rating, publication_consented, messages, opened_at, ended_at
 """
 _ADD = f"""
 INSERT INTO help_sessions ({_COLUMNS})
