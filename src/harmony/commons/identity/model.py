@@ -44,6 +44,10 @@ GRANTS: dict[str, tuple[str, ...]] = {
         "deliverables.read",
         "ledger.read",
         "knowledge.read",
+        "knowledge.capture",
+        "knowledge.spaces",
+        "knowledge.approve",
+        "rewards.read",
     ),
     "expert": (
         *_EVERYONE,
@@ -60,6 +64,8 @@ GRANTS: dict[str, tuple[str, ...]] = {
         "ledger.read",
         "knowledge.read",
         "knowledge.capture",
+        "knowledge.spaces",
+        "knowledge.approve",
         "rewards.read",
     ),
     "coordinator": (
@@ -67,6 +73,10 @@ GRANTS: dict[str, tuple[str, ...]] = {
         "problems.read",
         "requests.read",
         "knowledge.read",
+        "knowledge.capture",
+        "knowledge.spaces",
+        "knowledge.approve",
+        # Reviews what is public; a private space is its owner's business.
         "knowledge.review",
         "escrows.read",
         "escrows.resolve",

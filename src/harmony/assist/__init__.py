@@ -1,0 +1,9 @@
+"""assist: from stuck to unstuck. Notice, try what is known, find who can help, bring together, reward, remember.
+
+Rooms, higher first: rewards ► sessions ► matching ► experts ► problems ► knowledge. A lower room never imports a
+higher one; what it must ask upward is a protocol in its own ``ports.py``. What this plane asks of the others is in
+``ports.py`` here.
+Begin: ``problems`` (a failure comes in), then follow the arrow to the left.
+Other files, below every room because every room's edge uses them: ``wire.py`` (the bounded wire types in the
+specification's camelCase) and ``rpc.py`` (the JSON-RPC 2.0 edge at ``/rpc``, given its table of methods by the apps).
+"""

@@ -1,0 +1,17 @@
+"""Stand-ins for the ports of problems."""
+
+from __future__ import annotations
+
+from harmony.adapters.db.unit_of_work import Connection
+from harmony.assist.problems.model import Reading, Report
+from harmony.assist.problems.service import read
+
+
+async def read_here(report: Report) -> Reading:
+    """``LogReader`` in the calling process."""
+    return read(report)
+
+
+async def nobody_else(connection: Connection, principal_id: str, context_id: str) -> bool:
+    """``ContextReaders`` where contexts are their owner's alone."""
+    return False

@@ -1,0 +1,182 @@
+"""The nouns of problems. What is decided about them is in the files that the room card names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+Level = Literal["low", "medium", "high"]
+Action = Literal["none", "nudge", "known_solution", "expert_assistance"]
+
+LEVELS: tuple[Level, ...] = ("low", "medium", "high")
+UNKNOWN_CATEGORY = "unknown"
+UNKNOWN_SUBCATEGORY = "unclassified"
+
+LOG_LIMIT_BYTES = 256 * 1024
+ERRORS_LIMIT_ITEMS = 50
+EVIDENCE_LIMIT_ITEMS = 12
+EVIDENCE_LIMIT_CHARS = 300
+MESSAGE_LIMIT_CHARS = 2_000
+REPEATS_WINDOW_HOURS = 24
+
+
+@dataclass(frozen=True, slots=True)
+class ReportedError:
+    """One of ``recentErrors``: an error as the sender's tool saw it."""
+
+    error_type: str
+    message: str
+    frequency: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Environment:
+    os: str = ""
+    previous_environment: str = ""
+    recent_code_changes: bool = False
+    language: str = ""
+    runtime: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Signals:
+    """``userFrustrationSignals``."""
+
+    repeated_attempts: bool = False
+    rapid_edits: bool = False
+    documentation_checks: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What somebody reports."""
+
+    errors: tuple[ReportedError, ...] = ()
+    environment: Environment = Environment()
+    signals: Signals = Signals()
+    log: str | None = None
+    command: str | None = None
+    exit_code: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One call of a stack, outermost first; ``library`` when it is not the reporter's own code."""
+
+    path: str
+    function: str
+    line: int | None
+    library: bool
+    source: str = ""
+    at: int | None = None
+    """The line of the log that shows it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """One error found in a report. ``line`` counts the log's lines from 1, None for an error that came by itself.
+
+    ``rank`` says how plainly it names its kind: 3 typed with a stack, 2 typed, 1 a known form of line, 0 a line that
+    merely speaks of an error.
+    """
+
+    error_type: str
+    message: str
+    text: str
+    line: int | None
+    language: str = ""
+    frames: tuple[Frame, ...] = ()
+    rank: int = 2
+    count: int = 1
+
+    @property
+    def own_frames(self) -> tuple[Frame, ...]:
+        return tuple(frame for frame in self.frames if not frame.library)
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """A feature of a report and where it was seen."""
+
+    feature: str
+    text: str
+    line: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A report, redacted and read: its failures with the decisive one first."""
+
+    report: Report
+    failures: tuple[Failure, ...]
+    observations: tuple[Observation, ...]
+    fingerprint: str
+    language: str
+
+    @property
+    def decisive(self) -> Failure | None:
+        return self.failures[0] if self.failures else None
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    line: int | None
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Classification:
+    category: str
+    subcategory: str
+    complexity: Level
+    urgency: Level
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What was made of a reading; confidence in whole percent."""
+
+    problem_detected: bool
+    confidence_percent: int
+    classification: Classification
+    evidence: tuple[Evidence, ...]
+    occurrences: int
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemContext:
+    """A reported failure as it is kept."""
+
+    id: str
+    user_id: str
+    space_id: str | None
+    trace: str
+    judgement: Judgement
+    suggested_action: Action
+    fingerprint: str
+    error_type: str
+    error_message: str
+    language: str
+    environment: Environment
+    command: str | None
+    exit_code: int | None
+    log: str | None
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class KnownSolution:
+    """An article that may answer the failure already."""
+
+    article_id: str
+    title: str
+    relevance: float
+    matched_by: Literal["fingerprint", "text"]
+
+
+@dataclass(frozen=True, slots=True)
+class Detection:
+    context: ProblemContext
+    known_solutions: tuple[KnownSolution, ...] = field(default=())

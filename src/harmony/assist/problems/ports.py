@@ -1,0 +1,22 @@
+"""What problems asks of others."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from harmony.adapters.db.unit_of_work import Connection
+from harmony.assist.problems.model import Reading, Report
+
+
+class ContextReaders(Protocol):
+    """Asked upward: who beside its owner may see a problem context, because they were asked to help with it."""
+
+    async def __call__(self, connection: Connection, principal_id: str, context_id: str) -> bool: ...
+
+
+class LogReader(Protocol):
+    """Where reports are redacted and read: ``service.read`` in a worker process, so that no request waits for it."""
+
+    async def __call__(self, report: Report) -> Reading:
+        """What ``service.read`` returns; raises ``Unavailable`` when no worker is free in time."""
+        ...

@@ -1,0 +1,260 @@
+"""The wire shapes of problems, as the specification prints them (live-product-brief.md, sections 4.4 and 10.4)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+
+from pydantic import AfterValidator, Field
+
+from harmony.assist.problems import model
+from harmony.assist.problems.model import (
+    ERRORS_LIMIT_ITEMS,
+    LOG_LIMIT_BYTES,
+    MESSAGE_LIMIT_CHARS,
+    Action,
+    Level,
+    ProblemContext,
+    Report,
+)
+from harmony.assist.wire import Label, Line, Wire, storable
+
+FREQUENCY_LIMIT = 1_000_000
+COMMAND_LIMIT_CHARS = 4_000
+
+ErrorType = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(storable)]
+ErrorMessage = Annotated[str, Field(max_length=MESSAGE_LIMIT_CHARS), AfterValidator(storable)]
+Log = Annotated[str, Field(max_length=LOG_LIMIT_BYTES, description="at most 256 kB of UTF-8"), AfterValidator(storable)]
+Command = Annotated[str, Field(max_length=COMMAND_LIMIT_CHARS), AfterValidator(storable)]
+
+
+class RecentError(Wire):
+    timestamp: datetime | None = None
+    error_type: ErrorType
+    message: ErrorMessage = ""
+    frequency: int = Field(default=1, ge=1, le=FREQUENCY_LIMIT)
+
+
+class EnvironmentContext(Wire):
+    os: Line = ""
+    previous_environment: Line | None = None
+    recent_code_changes: bool = False
+    language: Line = ""
+    runtime: Line = ""
+
+
+class FrustrationSignals(Wire):
+    repeated_attempts: bool = False
+    rapid_edits: bool = False
+    documentation_checks: int = Field(default=0, ge=0, le=FREQUENCY_LIMIT)
+
+
+class ActivityData(Wire):
+    recent_errors: list[RecentError] = Field(default=[], max_length=ERRORS_LIMIT_ITEMS)
+    environment_context: EnvironmentContext = EnvironmentContext()
+    user_frustration_signals: FrustrationSignals = FrustrationSignals()
+
+
+class DetectProblem(Wire):
+    """``log`` is redacted by the sender already, and here once more."""
+
+    user_id: Label | None = None
+    activity_data: ActivityData = ActivityData()
+    log: Log | None = None
+    command: Command | None = None
+    exit_code: int | None = Field(default=None, ge=-(2**31), le=2**32)
+    space_id: Label | None = None
+
+    def noun(self) -> Report:
+        data = self.activity_data
+        environment, signals = data.environment_context, data.user_frustration_signals
+        return Report(
+            errors=tuple(
+                model.ReportedError(error.error_type, error.message, error.frequency) for error in data.recent_errors
+            ),
+            environment=model.Environment(
+                os=environment.os,
+                previous_environment=environment.previous_environment or "",
+                recent_code_changes=environment.recent_code_changes,
+                language=environment.language,
+                runtime=environment.runtime,
+            ),
+            signals=model.Signals(signals.repeated_attempts, signals.rapid_edits, signals.documentation_checks),
+            log=self.log,
+            command=self.command,
+            exit_code=self.exit_code,
+        )
+
+
+class ClassificationView(Wire):
+    category: str
+    subcategory: str
+    complexity: Level
+    urgency: Level
+
+
+class EvidenceView(Wire):
+    """``line`` counts the lines of the log from 1; None for what was not in it."""
+
+    line: int | None
+    text: str
+    reason: str
+
+
+class KnownSolutionView(Wire):
+    article_id: str
+    title: str
+    relevance_score: float
+    matched_by: str
+
+
+class NextStep(Wire):
+    """A call that goes on from here."""
+
+    action: Action
+    method: str
+    path: str
+    body: dict[str, str] | None = None
+
+
+class DetectionView(Wire):
+    problem_detected: bool
+    confidence_score: float
+    classification: ClassificationView
+    suggested_action: Action
+    context_id: str
+    evidence: list[EvidenceView]
+    fingerprint: str
+    occurrences: int
+    known_solutions: list[KnownSolutionView]
+    actions: list[NextStep]
+
+    @classmethod
+    def of(cls, detection: model.Detection) -> DetectionView:
+        context = detection.context
+        return cls(
+            problem_detected=context.judgement.problem_detected,
+            confidence_score=context.judgement.confidence_percent / 100,
+            classification=_classification(context),
+            suggested_action=context.suggested_action,
+            context_id=context.id,
+            evidence=_evidence(context),
+            fingerprint=context.fingerprint,
+            occurrences=context.judgement.occurrences,
+            known_solutions=[solution_view(solution) for solution in detection.known_solutions],
+            actions=_actions(detection),
+        )
+
+
+class ProblemView(Wire):
+    """A kept context; ``log`` and ``command`` are shown to its owner only."""
+
+    context_id: str
+    user_id: str
+    space_id: str | None
+    problem_detected: bool
+    confidence_score: float
+    classification: ClassificationView
+    suggested_action: Action
+    fingerprint: str
+    error_type: str
+    error_message: str
+    language: str
+    os: str
+    previous_environment: str
+    occurrences: int
+    evidence: list[EvidenceView]
+    known_solutions: list[KnownSolutionView]
+    command: str | None
+    exit_code: int | None
+    log: str | None
+    created_at: datetime
+
+    @classmethod
+    def of(cls, context: ProblemContext, known: list[model.KnownSolution]) -> ProblemView:
+        return cls(
+            context_id=context.id,
+            user_id=context.user_id,
+            space_id=context.space_id,
+            problem_detected=context.judgement.problem_detected,
+            confidence_score=context.judgement.confidence_percent / 100,
+            classification=_classification(context),
+            suggested_action=context.suggested_action,
+            fingerprint=context.fingerprint,
+            error_type=context.error_type,
+            error_message=context.error_message,
+            language=context.language,
+            os=context.environment.os,
+            previous_environment=context.environment.previous_environment,
+            occurrences=context.judgement.occurrences,
+            evidence=_evidence(context),
+            known_solutions=[solution_view(solution) for solution in known],
+            command=context.command,
+            exit_code=context.exit_code,
+            log=context.log,
+            created_at=context.created_at,
+        )
+
+
+class ProblemItem(Wire):
+    context_id: str
+    problem_detected: bool
+    confidence_score: float
+    classification: ClassificationView
+    suggested_action: Action
+    fingerprint: str
+    error_type: str
+    error_message: str
+    occurrences: int
+    created_at: datetime
+
+    @classmethod
+    def of(cls, context: ProblemContext) -> ProblemItem:
+        return cls(
+            context_id=context.id,
+            problem_detected=context.judgement.problem_detected,
+            confidence_score=context.judgement.confidence_percent / 100,
+            classification=_classification(context),
+            suggested_action=context.suggested_action,
+            fingerprint=context.fingerprint,
+            error_type=context.error_type,
+            error_message=context.error_message,
+            occurrences=context.judgement.occurrences,
+            created_at=context.created_at,
+        )
+
+
+class ProblemList(Wire):
+    items: list[ProblemItem]
+    next_cursor: str | None
+
+
+def solution_view(solution: model.KnownSolution) -> KnownSolutionView:
+    return KnownSolutionView(
+        article_id=solution.article_id,
+        title=solution.title,
+        relevance_score=solution.relevance,
+        matched_by=solution.matched_by,
+    )
+
+
+def _classification(context: ProblemContext) -> ClassificationView:
+    found = context.judgement.classification
+    return ClassificationView(
+        category=found.category, subcategory=found.subcategory, complexity=found.complexity, urgency=found.urgency
+    )
+
+
+def _evidence(context: ProblemContext) -> list[EvidenceView]:
+    return [EvidenceView(line=e.line, text=e.text, reason=e.reason) for e in context.judgement.evidence]
+
+
+def _actions(detection: model.Detection) -> list[NextStep]:
+    steps = [
+        NextStep(action="known_solution", method="GET", path=f"/v1/knowledge-base/articles/{solution.article_id}")
+        for solution in detection.known_solutions
+    ]
+    if detection.context.judgement.problem_detected:
+        body = {"contextId": detection.context.id}
+        steps.append(NextStep(action="expert_assistance", method="POST", path="/v1/requests", body=body))
+    return steps
