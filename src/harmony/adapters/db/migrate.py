@@ -5,13 +5,11 @@ A file is ``NNNN_pre_name.sql`` (before new code runs) or ``NNNN_post_name.sql``
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-import asyncpg
 import psycopg
 import sqlalchemy
 from alembic import op
@@ -19,8 +17,9 @@ from alembic.config import Config
 from alembic.runtime.environment import EnvironmentContext
 from alembic.script import Script, ScriptDirectory
 
+from harmony.adapters.db.revisions import history
+
 LOCK_KEY = 0x4841524D  # "HARM": the advisory lock that keeps two migrations apart
-_NAME = re.compile(r"(\d{4})_(pre|post)_[a-z0-9_]+\.sql\Z")
 
 
 class SqlScripts(ScriptDirectory):
@@ -37,16 +36,6 @@ class SqlScripts(ScriptDirectory):
             module.__dict__.update(revision=path.name[:4], down_revision=before, upgrade=_runner(path))
             before = path.name[:4]
             yield Script(module, before, str(path))
-
-
-def history(folder: Path) -> list[Path]:
-    """The SQL files in order; raises ``ValueError`` for a misnamed file or a gap in the numbers."""
-    files = sorted(folder.glob("*.sql"))
-    for number, path in enumerate(files, start=1):
-        match = _NAME.match(path.name)
-        if match is None or int(match[1]) != number:
-            raise ValueError(f"{path.name}: expected {number:04d}_pre_<name>.sql or {number:04d}_post_<name>.sql")
-    return files
 
 
 def upgrade(dsn: str, folder: Path) -> None:
@@ -68,14 +57,6 @@ def upgrade(dsn: str, folder: Path) -> None:
             environment.run_migrations()
         connection.commit()
     engine.dispose()
-
-
-async def is_current(connection: asyncpg.Connection[Any], folder: Path) -> bool:
-    """Whether the database stands at the newest revision: lets a start skip Alembic altogether."""
-    if await connection.fetchval("SELECT to_regclass('alembic_version')") is None:
-        return False
-    found = await connection.fetchval("SELECT version_num FROM alembic_version")
-    return bool(found == history(folder)[-1].name[:4])
 
 
 def _runner(path: Path) -> Callable[[], None]:

@@ -12,7 +12,6 @@ from datetime import datetime
 from http import HTTPStatus
 from typing import Any
 
-import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
@@ -23,8 +22,6 @@ from harmony.kernel.errors import Refusal
 
 MEDIA_TYPE = "application/problem+json"
 FIELD_ERRORS_LIMIT = 20
-
-log = structlog.get_logger("http")
 
 
 class Problem(BaseModel):
@@ -121,7 +118,6 @@ def install(app: FastAPI, now: Callable[[], datetime]) -> None:
         return JSONResponse(body, status_code=error.status_code, media_type=MEDIA_TYPE, headers=error.headers)
 
     async def unexpected(request: Request, error: Exception) -> JSONResponse:
-        log.error("unexpected error", path=request.url.path, error=type(error).__name__, exc_info=error)
         body = document(
             code="http.unexpected",
             status=500,

@@ -21,6 +21,7 @@ from harmony.commons.identity.edge import Edge, House, guards, public, unguarded
 from harmony.kernel.chance import Chance
 from harmony.kernel.clock import Clock
 
+PROBLEM: dict[str, Any] = {"model": problems.Problem, "description": "A problem document (RFC 9457)."}
 VERSION = metadata.version("harmony")
 
 log = structlog.get_logger("http")
@@ -104,15 +105,18 @@ class Watched:
 
 
 def _bare(component: Component) -> FastAPI:
-    app = FastAPI(title=component.name, version=VERSION, docs_url=None, redoc_url=None, generate_unique_id_function=_id)
+    app = FastAPI(
+        title=component.name,
+        version=VERSION,
+        docs_url=None,
+        redoc_url=None,
+        generate_unique_id_function=_id,
+        responses={"4XX": PROBLEM},
+    )
     for router in component.routers:
         app.include_router(router)
     if "GET /health" not in guards(app.routes):
         app.include_router(_health(component.name))
-    problem = {"model": problems.Problem, "content": {problems.MEDIA_TYPE: {}}, "description": "A problem document."}
-    for route in app.routes:
-        if hasattr(route, "responses"):
-            route.responses.setdefault("4XX", problem)
     return app
 
 

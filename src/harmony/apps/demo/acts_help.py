@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from harmony.apps.demo.errors import StoryWentWrong
-from harmony.apps.demo.stage import OPERATOR, Stage
+from harmony.apps.demo.stage import Stage
 
 RATING = 5
-SHARE_HOURS = 24
+SHARE_MINUTES = 24 * 60
 
 
 def request(stage: Stage) -> dict[str, Any]:
@@ -52,7 +52,7 @@ def talk(stage: Stage) -> dict[str, Any]:
         ("seeker", "Linux. I am sharing it now."),
     )
     ids = [
-        stage.ask(who, "POST", session, {"text": text}, act=f"message {number}")["messageId"]
+        stage.ask(who, "POST", session, {"body": text}, act=f"message {number}")["messageId"]
         for number, (who, text) in enumerate(said)
     ]
     return {"message_ids": ids}
@@ -61,7 +61,7 @@ def talk(stage: Stage) -> dict[str, Any]:
 def share(stage: Stage) -> dict[str, Any]:
     """The seeker shares the redacted context with the expert, for a day."""
     session = stage.fact("session_id")
-    body = {"scope": ["log", "evidence", "environment"], "expiresInHours": SHARE_HOURS, "consent": True}
+    body = {"scope": ["log", "evidence", "environment"], "expiresInMinutes": SHARE_MINUTES}
     made = stage.ask("seeker", "POST", f"/v1/sessions/{session}/shares", body, act="share")
     seen = stage.ask("expert", "GET", f"/v1/sessions/{session}")
     if not any(item["shareId"] == made["shareId"] for item in seen["shares"]):
@@ -83,12 +83,12 @@ def draft(stage: Stage) -> dict[str, Any]:
         "cause": "The file name holds a backslash. Only Windows takes it for a separator between folders.",
         "steps": ["Build the path with pathlib: Path('data') / 'amounts.csv'", "Run the program on both systems"],
         "verification": "The program was run against the agreed cases.",
-        "consentToPublish": True,
     }
     made = stage.ask("expert", "POST", "/v1/knowledge-base/articles", body, act="draft")
     return {"article_id": made["articleId"]}
 
 
 def approve(stage: Stage) -> dict[str, Any]:
+    """The owner of the space agrees; from now on the article answers."""
     path = f"/v1/knowledge-base/articles/{stage.fact('article_id')}/approve"
-    return {"article_status": stage.ask(OPERATOR, "POST", path, act="approve")["status"]}
+    return {"article_status": stage.ask("seeker", "POST", path, act="approve")["status"]}

@@ -93,7 +93,7 @@ def reward(stage: Stage) -> dict[str, Any]:
         "contribution_id": found["contributionId"],
         "value_ethik": found["value"],
         "shares_ethik": found["shares"],
-        "reputation_gain": found["reputationGain"],
+        "reputation_points": found["reputationPoints"],
     }
 
 

@@ -48,12 +48,14 @@ def gather(stage: Stage) -> dict[str, Any]:
 
 
 def open_space(stage: Stage) -> dict[str, Any]:
-    """A private knowledge space with the three as its members, and the experts' profiles."""
-    members = [stage.fact(f"{who}_id") for who in ("seeker", *EXPERTS)]
-    body = {"name": f"Demo {stage.state.run}", "members": members}
-    space = stage.ask(OPERATOR, "POST", "/v1/knowledge-base/spaces", body, act="space")
+    """The seeker's private knowledge space with both experts as members, and the experts' profiles."""
+    body = {"name": f"Demo {stage.state.run}", "visibility": "private"}
+    space = stage.ask("seeker", "POST", "/v1/knowledge-base/spaces", body, act="space")
     facts = {"space_id": space["spaceId"]}
     for who, expert in EXPERTS.items():
+        member = {"userId": stage.fact(f"{who}_id")}
+        path = f"/v1/knowledge-base/spaces/{space['spaceId']}/members"
+        stage.ask("seeker", "POST", path, member, act=f"member {who}")
         profile = stage.ask(who, "POST", "/v1/experts", _profile(stage.fact(f"{who}_id"), expert), act=f"profile {who}")
         facts[f"{who}_profile_id"] = profile["expertId"]
     return facts

@@ -81,7 +81,7 @@ class Stage:
             "traceparent": traceparent(self.state.trace, self.chance.secret_bytes(SPAN_BYTES).hex()),
         }
         if act is not None:
-            headers["Idempotency-Key"] = f"{self.state.run}/{act}"
+            headers["Idempotency-Key"] = f"{self.state.run}/{act.replace(' ', '-')}"
         try:
             answer = self.http.request(method, path, headers=headers, **content)
         except httpx.HTTPError as error:

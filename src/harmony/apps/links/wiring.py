@@ -21,7 +21,7 @@ from harmony.commons.identity.edge import House
 from harmony.coordination.heartbeats import service as heartbeats
 from harmony.coordination.heartbeats.fakes import Own, Started
 from harmony.coordination.heartbeats.ports import BuiltIn, Expected
-from harmony.settlement.escrows.service import look as escrows
+from harmony.settlement.escrows.service import carry as escrows
 from harmony.settlement.ports import Consultations
 from harmony.settlement.verifiers.ports import Carriers, ProgramRunner
 from harmony.settlement.verifiers.service.run import SandboxRunner

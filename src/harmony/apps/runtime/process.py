@@ -20,7 +20,7 @@ import httpx
 import structlog
 
 import harmony.apps
-from harmony.adapters.db import migrate
+from harmony.adapters.db import revisions
 from harmony.adapters.db.embedded import EmbeddedPostgres
 from harmony.adapters.db.pool import Database
 from harmony.adapters.db.server_check import check_server
@@ -116,7 +116,7 @@ async def _store(settings: Settings, clock: Clock, chance: Chance, say: Callable
         connection = await asyncpg.connect(dsn)
         try:
             await check_server(connection)
-            current = await migrate.is_current(connection, MIGRATIONS)
+            current = await revisions.is_current(connection, MIGRATIONS)
         finally:
             await connection.close()
         if not current:

@@ -16,6 +16,7 @@ from fastapi import Depends, Request
 from fastapi.responses import JSONResponse
 from fastapi.routing import APIRoute
 from pydantic import BaseModel
+from starlette.routing import Route
 
 from harmony.adapters.db import idempotency
 from harmony.adapters.db.errors import KeyMissing
@@ -151,7 +152,15 @@ def unguarded(routes: Iterable[Any]) -> list[str]:
 
 
 def _api_routes(routes: Iterable[Any]) -> Iterator[APIRoute]:
-    return (route for route in routes if isinstance(route, APIRoute))
+    """The API routes, also of included routers; refuses to pass over a kind of route that it does not know."""
+    for route in routes:
+        included = getattr(route, "original_router", None)
+        if included is not None:
+            yield from _api_routes(included.routes)
+        elif isinstance(route, APIRoute):
+            yield route
+        elif not isinstance(route, Route) or route.path != "/openapi.json":
+            raise TypeError(f"a route of an unknown kind could let anybody in: {route!r}")
 
 
 def _names(route: APIRoute) -> list[str]:
