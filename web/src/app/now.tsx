@@ -4,6 +4,7 @@ import { RequestRows } from "@/assist/requests/list";
 import { OfferRows } from "@/assist/requests/offers";
 import { useOffers, useRequests } from "@/assist/requests/queries";
 import { isOpen as isOpenRequest } from "@/assist/requests/states";
+import { useMe } from "@/commons/identity/queries";
 import { Command } from "@/kit/copy";
 import { PageHeading, RowsWaiting, Section } from "@/kit/layout";
 import { Empty, ProblemNotice } from "@/kit/notices";
@@ -19,13 +20,17 @@ export default function NowPage() {
   const requests = useRequests();
   const escrows = useEscrows();
   const waitingOffers = offers.data?.items ?? [];
-  const openRequests = requests.data?.items.filter(({ state }) => isOpenRequest(state)) ?? [];
+  const me = useMe().data?.id;
+  const requested = requests.data?.items ?? [];
+  const openRequests = requested.filter(({ state, seekerId }) => isOpenRequest(state) && seekerId === me);
+  const helping = requested.filter(({ state, seekerId }) => state === "in_session" && seekerId !== me);
   const openEscrows = escrows.data?.escrows.filter(isOpenEscrow) ?? [];
   const all = [offers, requests, escrows];
   const failed = all.filter(({ data, error }) => data === undefined && error !== null && !refused(error));
   const tally = [
     [waitingOffers.length, "offer"],
     [openRequests.length, "open request"],
+    [helping.length, "session"],
     [openEscrows.length, "escrow"],
   ] as const;
   const summary = tally.flatMap(([number, noun]) => (number > 0 ? [count(number, noun)] : [])).join(", ");
@@ -42,6 +47,9 @@ export default function NowPage() {
       </Waiting>
       <Waiting title="Open requests" of={requests} shown={openRequests.length > 0}>
         <RequestRows label="Open requests" requests={openRequests} />
+      </Waiting>
+      <Waiting title="You are helping with" of={requests} shown={helping.length > 0}>
+        <RequestRows label="You are helping with" requests={helping} />
       </Waiting>
       <Waiting title="Escrows" of={escrows} shown={openEscrows.length > 0}>
         <EscrowRows escrows={openEscrows} />

@@ -37,6 +37,8 @@ export function CopyButton({ text, what }: { text: string; what: string }) {
 }
 
 const SHORT_ID_CHARACTERS = 8;
+/** An id of this length still reads at a glance; many were chosen by people. */
+const WHOLE_ID_CHARACTERS = 20;
 
 /** An id, short for the eye, whole for the clipboard and on hover. */
 export function Id({ value, what }: { value: string; what: string }) {
@@ -52,7 +54,7 @@ export function Id({ value, what }: { value: string; what: string }) {
 
 /** The telling end of an id; what is short already stays whole. */
 export function shortId(id: string): string {
-  return id.length <= SHORT_ID_CHARACTERS + 4 ? id : `…${id.slice(-SHORT_ID_CHARACTERS)}`;
+  return id.length <= WHOLE_ID_CHARACTERS ? id : `…${id.slice(-SHORT_ID_CHARACTERS)}`;
 }
 
 /** A command to type in a terminal, with its copy button. */
