@@ -26,16 +26,23 @@ STEPS = 6
 
 # What the story comes to, whoever its people are: states and sums, no ids.
 FINAL_STATE = {
-    "escrows": "SELECT status, amount_usdc::text, quality_score::text FROM harmony_escrows",
-    "money": """
-        SELECT a.asset, sum(a.credits_posted - a.debits_posted)::text AS sum, count(*)
-        FROM ledger_accounts a WHERE a.code LIKE 'principal:%' OR a.code LIKE 'platform:%' OR a.code LIKE 'fund:%'
-        GROUP BY a.asset, a.credits_posted - a.debits_posted ORDER BY 1, 2
+    "escrows": "SELECT status, amount_usdc, quality_score FROM harmony_escrows",
+    "balances": """
+        SELECT asset, split_part(code, ':', 1), credits_posted - debits_posted, debits_pending + credits_pending
+        FROM ledger_accounts
     """,
-    "transfers": "SELECT purpose, amount::text, count(*) FROM ledger_transfers GROUP BY 1, 2 ORDER BY 1, 2",
-    "articles": "SELECT status, count(*) FROM knowledge_articles GROUP BY 1",
-    "contributions": "SELECT state, count(*) FROM contributions GROUP BY 1",
-    "sessions": "SELECT state, count(*) FROM help_sessions GROUP BY 1",
+    "transfers": "SELECT purpose, kind, amount, count(*) FROM ledger_transfers GROUP BY purpose, kind, amount",
+    "sealed": "SELECT count(*) = (SELECT count(*) FROM ledger_transfers) FROM ledger_seals",
+    "verifications": "SELECT status, overall_score FROM harmony_verifications",
+    "articles": "SELECT status, count(*) FROM knowledge_articles GROUP BY status",
+    "contributions": "SELECT state, score, rating, amount_minor, points_minor FROM contributions",
+    "reputation": "SELECT points_minor FROM reputation_entries",
+    "requests": "SELECT state FROM help_requests",
+    "offers": "SELECT state FROM help_offers",
+    "sessions": "SELECT state, rating FROM help_sessions",
+    "messages": "SELECT count(*) FROM session_messages",
+    "shares": "SELECT count(*) FROM session_shares",
+    "notifications": "SELECT kind, count(*) FROM notifications GROUP BY kind",
 }
 
 

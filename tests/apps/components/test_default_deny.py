@@ -46,6 +46,6 @@ def test_every_permission_that_a_route_asks_for_is_granted_to_a_role_or_to_admin
 
 def test_no_role_is_granted_a_permission_that_no_route_asks_for() -> None:
     asked = {permission for component in COMPONENTS for permission in operations(component).values()}
-    rpc_and_views = {"journal.read"}
+    beyond_routes = {"journal.read", "knowledge.review"}  # widen what a route shows or allows
     granted = {grant for grants in GRANTS.values() for grant in grants if grant != "*"}
-    assert granted - asked - rpc_and_views == set()
+    assert granted - asked - beyond_routes == set()

@@ -152,8 +152,10 @@ class ForPerson:
     def _act(self, event: Event) -> None:
         self._console.print(f"  [green]✓[/] {escape(event['act'])}")
         for name, value in event["facts"].items():
+            label = name.replace("_", " ")
             for line in _lines(value):
-                self._console.print(f"      [dim]{escape(name.replace('_', ' '))}[/]  {escape(line)}", soft_wrap=True)
+                self._console.print(f"      [dim]{label:<24}[/] {escape(line)}", soft_wrap=True)
+                label = ""
 
     def _told(self, event: Event) -> None:
         self._console.print("\n[bold green]Told.[/] Every payment was made once, and the solution is remembered.")
@@ -172,10 +174,17 @@ class ForPerson:
 
 
 def _lines(value: Any) -> list[str]:
-    """A fact in a few lines at most."""
-    if isinstance(value, list):
-        shown = [", ".join(map(str, item)) if isinstance(item, list) else str(item) for item in value]
-        return shown if len(shown) <= 4 or not all(len(line) < 12 for line in shown) else [" ".join(shown)]
+    """A fact in a few lines: long lists of short items on one line, tables as `name value`."""
     if isinstance(value, dict):
-        return [f"{name} {item}" for name, item in value.items()]
+        return [f"{name.replace('_', ' ')} {_short(item)}" for name, item in value.items() if item not in ([], "")]
+    if isinstance(value, list) and value and all(isinstance(item, int) for item in value):
+        return [f"{value[0]} to {value[-1]}, {len(value)} in all"]
+    if isinstance(value, list):
+        return [_short(item) for item in value]
     return [str(value)]
+
+
+def _short(item: Any) -> str:
+    if isinstance(item, dict):
+        return ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in item.items())
+    return ", ".join(_short(part) for part in item) if isinstance(item, list) else str(item)
