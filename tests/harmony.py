@@ -22,7 +22,8 @@ from harmony.apps.runtime.run_file import RunFile
 
 START_LIMIT_SECONDS = 120
 STOP_LIMIT_SECONDS = 20
-COMMAND = [sys.executable, "-m", "harmony.apps.cli"]
+COMMAND = [str(Path(sys.executable).with_name("harmony"))]
+"""The command that `make setup` makes, so that the tests run what people run."""
 
 
 @dataclass(frozen=True)

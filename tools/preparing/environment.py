@@ -80,7 +80,8 @@ def prepare(root: Path, project: Project, extras: frozenset[str], *, with_node: 
 
 def _wanted(root: Path, project: Project, extras: frozenset[str], with_node: bool, before: Stamp | None) -> Stamp:
     inputs = hashlib.sha256()
-    for name in ("requirements.lock", "pyproject.toml"):
+    # This file too: a new way of making environments is applied to the old ones.
+    for name in ("requirements.lock", "pyproject.toml", "tools/preparing/environment.py"):
         inputs.update((root / name).read_bytes())
     base = os.path.realpath(sys.base_prefix)
     kept = before.extras & project.extras.keys() if before else frozenset()
@@ -197,7 +198,9 @@ def _join(root: Path, project: Project) -> None:
     for name, target in project.scripts.items():
         module, function = target.split(":")
         script = root / ".venv" / "bin" / name
-        body = f"import sys\n\nfrom {module} import {function}\n\nsys.exit({function}())\n"
+        # Guarded: a worker process imports its parent's script, and must not become a second Harmony.
+        call = f'if __name__ == "__main__":\n    sys.exit({function}())\n'
+        body = f"import sys\n\nfrom {module} import {function}\n\n{call}"
         script.write_text(_first_lines(_interpreter(root)) + body, encoding="utf-8")
         script.chmod(0o755)
 

@@ -22,7 +22,16 @@ LOCK_TIMEOUT_MILLISECONDS = 10_000
 STATEMENT_TIMEOUT_MILLISECONDS = 30_000
 IDLE_IN_TRANSACTION_TIMEOUT_MILLISECONDS = 60_000
 
-_GONE = (OSError, asyncpg.InterfaceError, asyncpg.PostgresConnectionError, asyncpg.CannotConnectNowError)
+# What a dying, restarting or overloaded server looks like from here (SQLSTATE classes 08 and 57 among it).
+_GONE = (
+    OSError,
+    TimeoutError,
+    asyncpg.InterfaceError,
+    asyncpg.InternalClientError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.OperatorInterventionError,
+    asyncpg.TooManyConnectionsError,
+)
 
 
 class Database:
@@ -101,7 +110,7 @@ class Database:
         try:
             async with self._pool.acquire(timeout=ACQUIRE_TIMEOUT_SECONDS) as connection:
                 yield connection
-        except (*_GONE, asyncpg.QueryCanceledError, TimeoutError) as error:
+        except _GONE as error:
             raise DatabaseUnavailable("PostgreSQL did not answer") from error
 
 

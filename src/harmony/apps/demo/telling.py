@@ -63,7 +63,8 @@ def tell(settings: Settings, *, resume: bool, listener: Listener, say: Callable[
 
 
 def _play(settings: Settings, run: RunFile, found: State, listener: Listener) -> None:
-    """Everything that is not done yet, on a stage of its own."""
+    """Everything that is not done yet, on a stage of its own; from here on the story can be resumed."""
+    states.save(settings.data, found)
     client = httpx.Client(base_url=run.front_door, timeout=REQUEST_TIMEOUT_SECONDS, trust_env=False)
     with client as http, TemporaryDirectory(prefix="harmony-demo-") as workspace:
         stage = Stage(run, found, http, SystemClock(), SystemChance(), Path(workspace), PROGRAM_FOLDER)
