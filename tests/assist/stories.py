@@ -80,9 +80,7 @@ async def open_session(live: Live, **report_changes: Any) -> Any:
     return await json_of(await live["ada"].post(f"/v1/offers/{offer['offerId']}/accept", headers=TRACEPARENT), 200)
 
 
-async def resolved_session(live: Live, rating: int = 5, **changes: Any) -> Any:
-    session = await open_session(live)
-    answer = await live["wanda"].post(
-        f"/v1/sessions/{session['sessionId']}/resolve", json={"rating": rating, **changes}
-    )
+async def resolved_session(live: Live, rating: int = 5, **report_changes: Any) -> Any:
+    session = await open_session(live, **report_changes)
+    answer = await live["wanda"].post(f"/v1/sessions/{session['sessionId']}/resolve", json={"rating": rating})
     return await json_of(answer, 200)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Annotated
 
 from fastapi import Query
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
 from harmony.commons.identity.edge import Edge
@@ -17,6 +18,8 @@ LABEL_LIMIT_CHARS = 100
 LINE_LIMIT_CHARS = 500
 PROSE_LIMIT_CHARS = 8_000
 LABELS_LIMIT_ITEMS = 30
+EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
+LATEST = datetime(2200, 1, 1, tzinfo=UTC)
 
 
 class NotYourself(Forbidden):
@@ -34,6 +37,8 @@ def storable(value: str) -> str:
 Label = Annotated[str, Field(min_length=1, max_length=LABEL_LIMIT_CHARS), AfterValidator(storable)]
 Line = Annotated[str, Field(max_length=LINE_LIMIT_CHARS), AfterValidator(storable)]
 Prose = Annotated[str, Field(max_length=PROSE_LIMIT_CHARS), AfterValidator(storable)]
+Instant = Annotated[AwareDatetime, Field(ge=EARLIEST, le=LATEST)]
+"""An instant with its zone, near enough to now that calendars can be counted from it."""
 Labels = Annotated[tuple[Label, ...], Field(max_length=LABELS_LIMIT_ITEMS)]
 
 Limit = Annotated[int, Query(ge=1, le=PAGE_LIMIT_ITEMS)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, time
 from typing import Annotated
 
-from pydantic import AfterValidator, AwareDatetime, Field
+from pydantic import AfterValidator, Field
 
 from harmony.assist.experts.model import (
     SCHEDULE_LIMIT_ITEMS,
@@ -25,7 +25,7 @@ from harmony.assist.experts.model import (
     SpokenLanguage,
 )
 from harmony.assist.experts.skills import normal
-from harmony.assist.wire import Label, Labels, Line, Wire, storable
+from harmony.assist.wire import Instant, Label, Labels, Line, Wire, storable
 from harmony.kernel.money import decimal
 
 CHANNELS_LIMIT_ITEMS = 10
@@ -57,8 +57,8 @@ class ScheduleEntry(Wire):
 
 
 class DoNotDisturb(Wire):
-    start: AwareDatetime = Field(alias="from")
-    until: AwareDatetime
+    start: Instant = Field(alias="from")
+    until: Instant
 
     @classmethod
     def of(cls, absence: Absence) -> DoNotDisturb:

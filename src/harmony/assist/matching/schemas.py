@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, AwareDatetime, Field
+from pydantic import AfterValidator, Field
 
 from harmony.assist.experts.model import Presence
 from harmony.assist.matching.model import (
@@ -19,7 +19,7 @@ from harmony.assist.matching.model import (
 from harmony.assist.matching.ranking import Match, Need
 from harmony.assist.matching.service import Asking
 from harmony.assist.problems.model import Level
-from harmony.assist.wire import Label, Line, Prose, Wire, storable
+from harmony.assist.wire import Instant, Label, Line, Prose, Wire, storable
 from harmony.commons.journal.model import Entry
 
 URGENCIES: dict[str, Level] = {
@@ -163,7 +163,7 @@ class FindExperts(Wire):
     problem_context: Label
     required_expertise: Expertise = ()
     user_preferences: UserPreferences = UserPreferences()
-    current_time: AwareDatetime | None = None
+    current_time: Instant | None = None
 
     def need(self) -> Need:
         preferences = self.user_preferences
