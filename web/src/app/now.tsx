@@ -48,9 +48,11 @@ export default function NowPage() {
       <Waiting title="Open requests" of={requests} shown={openRequests.length > 0}>
         <RequestRows label="Open requests" requests={openRequests} />
       </Waiting>
-      <Waiting title="You are helping with" of={requests} shown={helping.length > 0}>
-        <RequestRows label="You are helping with" requests={helping} />
-      </Waiting>
+      {helping.length > 0 && (
+        <Section title="You are helping with">
+          <RequestRows label="You are helping with" requests={helping} />
+        </Section>
+      )}
       <Waiting title="Escrows" of={escrows} shown={openEscrows.length > 0}>
         <EscrowRows escrows={openEscrows} />
       </Waiting>

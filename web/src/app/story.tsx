@@ -30,7 +30,7 @@ import { Chapter, Timeline } from "@/kit/timeline";
 import { sentenceCase } from "@/kit/words";
 import { CheckChapter, EscrowChapter, PaymentChapter } from "@/settlement/escrows/chapters";
 import { useEscrow, useEscrowIdOf, useVerification } from "@/settlement/escrows/queries";
-import { isOpen as isOpenEscrow } from "@/settlement/escrows/states";
+import { isOpen as isOpenEscrow, thresholdOf } from "@/settlement/escrows/states";
 import { Problem } from "@/wire/problem";
 
 /** `/problems/{requestId}`: one help request from the failure to the remembered solution, as it unfolds. */
@@ -124,7 +124,9 @@ function Chapters({ story }: { story: Told }) {
         {(data) => <EscrowChapter escrow={data} names={names} />}
       </Part>
       <Part of={verification} title="Check">
-        {(data) => <CheckChapter verification={data} threshold={escrow.data?.terms.quality_threshold ?? 0} />}
+        {(data) => (
+          <CheckChapter verification={data} threshold={escrow.data === undefined ? 0 : thresholdOf(escrow.data)} />
+        )}
       </Part>
       {escrow.data !== undefined && !isOpenEscrow(escrow.data) && <PaymentChapter escrow={escrow.data} names={names} />}
       <Part of={contribution} title="Contribution">

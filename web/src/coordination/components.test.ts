@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { rows, sentence, tally, withEvent } from "@/coordination/components";
-import type { OrchestraEvent, Service } from "@/wire/coordination";
+import type { Dashboard, OrchestraEvent, Service } from "@/wire/coordination";
 
-const service = (component_id: string, status: string): Service => ({
+const service = (component_id: string, status: Service["status"]): Service => ({
   component_id,
   component: component_id.slice(0, -4),
   version: "1.0.0",
@@ -10,11 +10,21 @@ const service = (component_id: string, status: string): Service => ({
   status,
   capabilities: [],
   last_heartbeat: "2026-01-15T11:59:59Z",
+  host: "127.0.0.1",
+  routable: true,
+  incarnation: 1,
+  since: "2026-01-15T11:00:00Z",
+  reported_status: status,
+  health_check_url: null,
 });
 const event = (revision: number, name: string, data: Record<string, unknown> = {}): OrchestraEvent => ({
   revision,
   event: name,
   id: `log:${revision}`,
+  kind: `coordination.${name}`,
+  prev: 0,
+  subject: "",
+  trace: "",
   occurred_at: "2026-01-15T12:00:00Z",
   data,
 });
@@ -28,7 +38,7 @@ describe("the rows of the orchestra", () => {
     status: "offline",
     uptime_seconds: 7,
     last_heartbeat: "2026-01-15T12:00:00Z",
-  };
+  } as Dashboard["components"][number];
   const found = rows(services, { timestamp: "", overall_status: "offline", components: [figure] });
 
   it("begin with who needs somebody", () => {

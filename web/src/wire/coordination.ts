@@ -1,42 +1,10 @@
+import type { components } from "@/wire/generated/conductor";
+
 /** What the Conductor says, as the orchestra specification prints it. */
+type Schemas = components["schemas"];
 
-export interface Service {
-  component_id: string;
-  component: string;
-  version: string;
-  port: number;
-  status: string;
-  capabilities: string[];
-  last_heartbeat: string;
-}
-
-export interface Services {
-  services: Service[];
-}
-
-export interface DashboardComponent {
-  component_id: string;
-  status: string;
-  uptime_seconds: number;
-  last_heartbeat: string;
-}
-
-export interface Dashboard {
-  timestamp: string;
-  overall_status: string;
-  components: DashboardComponent[];
-}
-
-export interface OrchestraEvent {
-  event: string;
-  data: Record<string, unknown>;
-  id: string;
-  revision: number;
-  occurred_at: string;
-}
-
-export interface OrchestraEvents {
-  events: OrchestraEvent[];
-  /** The position to go on from. */
-  next_after: string;
-}
+export type Service = Schemas["Service"];
+export type Services = Schemas["Services"];
+export type Dashboard = Schemas["Dashboard"];
+export type OrchestraEvent = Schemas["EventView"];
+export type OrchestraEvents = Schemas["Events"];

@@ -1,21 +1,8 @@
+import type { components } from "@/wire/generated/global-nexus";
+
 /** What `/auth` says. */
+type Schemas = components["schemas"];
 
-export interface PrincipalView {
-  id: string;
-  kind: string;
-  name: string;
-  roles: string[];
-}
-
-export interface TokenView {
-  id: string;
-  principal_id: string;
-  label: string;
-  created_at: string;
-  expires_at: string;
-  revoked_at: string | null;
-}
-
-export interface Tokens {
-  tokens: TokenView[];
-}
+export type PrincipalView = Schemas["PrincipalView"];
+export type TokenView = Schemas["TokenView"];
+export type Tokens = Schemas["Tokens"];

@@ -1,11 +1,11 @@
 import { useQuery } from "@tanstack/react-query";
-import type { Page, ProblemItem, ProblemView } from "@/wire/assist";
+import type { ProblemList, ProblemView } from "@/wire/assist";
 import { ask } from "@/wire/client";
 import { live } from "@/wire/paths";
 
 /** One's own reports, the newest first. */
 export function useReports() {
-  return useQuery({ queryKey: ["reports"], queryFn: () => ask<Page<ProblemItem>>("GET", live("problems")) });
+  return useQuery({ queryKey: ["reports"], queryFn: () => ask<ProblemList>("GET", live("problems")) });
 }
 
 export function useReport(contextId: string) {

@@ -5,6 +5,7 @@ import type { Fact } from "@/wire/assist";
 const fact = (revision: number, kind: string, subject: string, payload: Record<string, unknown> = {}): Fact => ({
   revision,
   kind,
+  version: 1,
   subject,
   actor: "somebody",
   traceId: "t",

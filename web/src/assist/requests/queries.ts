@@ -5,10 +5,9 @@ import type {
   ArticleView,
   ContributionView,
   Matches,
-  OfferView,
-  Page,
+  OfferList,
   ProblemView,
-  RequestItem,
+  RequestList,
   RequestView,
   SessionView,
   Timeline,
@@ -28,11 +27,11 @@ export function storyKey(requestId: string) {
 }
 
 export function useRequests() {
-  return useQuery({ queryKey: REQUESTS, queryFn: () => ask<Page<RequestItem>>("GET", live("requests")) });
+  return useQuery({ queryKey: REQUESTS, queryFn: () => ask<RequestList>("GET", live("requests")) });
 }
 
 export function useOffers() {
-  return useQuery({ queryKey: OFFERS, queryFn: () => ask<Page<OfferView>>("GET", `${live("offers")}?state=pending`) });
+  return useQuery({ queryKey: OFFERS, queryFn: () => ask<OfferList>("GET", `${live("offers")}?state=pending`) });
 }
 
 export function useAnswerOffer() {

@@ -30,7 +30,7 @@ export function RewardChapter({ contribution }: { contribution: ContributionView
                   {sentenceCase(part)}
                 </th>
                 <td className="py-1 text-right">
-                  <Money amount={shares[part]} asset={asset} />
+                  <Money amount={shares[part] ?? "–"} asset={asset} />
                 </td>
               </tr>
             ))}

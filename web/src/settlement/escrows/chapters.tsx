@@ -7,7 +7,7 @@ import { Money } from "@/kit/money";
 import { Shape, State } from "@/kit/state";
 import { Card, Chapter } from "@/kit/timeline";
 import { sentenceCase, words } from "@/kit/words";
-import { assetOf, causeOf, isOpen, meaningOf, running } from "@/settlement/escrows/states";
+import { assetOf, causeOf, isOpen, meaningOf, running, thresholdOf } from "@/settlement/escrows/states";
 import type { Criterion, EscrowView, VerificationView } from "@/wire/settlement";
 
 interface Names {
@@ -32,8 +32,8 @@ export function EscrowChapter({ escrow, names }: { escrow: EscrowView; names: Na
           </Fact>
           <Fact name="From">{names.buyer}</Fact>
           <Fact name="For">{names.seller}</Fact>
-          <Fact name="Work">{escrow.terms.title}</Fact>
-          <Fact name="Pays at">a score of {escrow.terms.quality_threshold} of 100</Fact>
+          <Fact name="Work">{escrow.title}</Fact>
+          <Fact name="Pays at">a score of {thresholdOf(escrow)} of 100</Fact>
           {deadline !== null && (
             <Fact name="Deadline">
               <Moment at={deadline.at} />; then {deadline.after}

@@ -19,7 +19,7 @@ describe("the deadline of an escrow", () => {
   });
 
   it("for accepting is never behind the delivery", () => {
-    const late = { status: "pending", deadlines: { ...deadlines, acceptance: "2026-01-09T00:00:00Z" } };
+    const late = { status: "pending" as const, deadlines: { ...deadlines, acceptance: "2026-01-09T00:00:00Z" } };
     expect(running(late)?.at).toBe(deadlines.delivery);
   });
 

@@ -1,5 +1,5 @@
 import type { Meaning } from "@/kit/state";
-import type { EscrowBrief, EscrowView } from "@/wire/settlement";
+import type { EscrowBrief, EscrowView, Terms } from "@/wire/settlement";
 
 const MEANINGS: Record<string, Meaning> = {
   pending: "waiting",
@@ -17,6 +17,11 @@ export function meaningOf(status: string): Meaning {
 
 export function isOpen(escrow: Pick<EscrowBrief, "status">): boolean {
   return ["pending", "accepted", "submitted", "disputed"].includes(escrow.status);
+}
+
+/** The score of 100 from which the seller is paid. The terms come back as they were agreed, so as they were sent. */
+export function thresholdOf(escrow: Pick<EscrowView, "terms">): number {
+  return (escrow.terms as Partial<Terms>).quality_threshold ?? 0;
 }
 
 /** What an escrow counts: the ledger's own money is practice money, and is called so everywhere. */

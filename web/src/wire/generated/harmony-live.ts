@@ -1,0 +1,3332 @@
+// Generated from docs/reference/openapi/harmony-live.json by `npm run types`; do not edit.
+export interface paths {
+    "/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Health
+         * @description Whether this component answers.
+         */
+        get: operations["health.health"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rpc": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** JSON-RPC 2.0: detectProblem, findExperts */
+        post: operations["rpc.rpc"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/detect-problem": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Detect Problem */
+        post: operations["problems.detect_problem"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/experts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Experts */
+        get: operations["experts.list_experts"];
+        put?: never;
+        /** Register */
+        post: operations["experts.register"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/experts/{expertId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read Expert */
+        get: operations["experts.read_expert"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/knowledge-base/articles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Articles */
+        get: operations["knowledge.list_articles"];
+        put?: never;
+        /** Write Article */
+        post: operations["knowledge.write_article"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/knowledge-base/articles/{articleId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read Article */
+        get: operations["knowledge.read_article"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/knowledge-base/articles/{articleId}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approve */
+        post: operations["knowledge.approve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/knowledge-base/articles/{articleId}/archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Archive */
+        post: operations["knowledge.archive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/knowledge-base/articles/{articleId}/consent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Consent */
+        post: operations["knowledge.consent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/knowledge-base/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Search */
+        post: operations["knowledge.search"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/knowledge-base/spaces": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Spaces */
+        get: operations["knowledge.list_spaces"];
+        put?: never;
+        /** Create Space */
+        post: operations["knowledge.create_space"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/knowledge-base/spaces/{spaceId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read Space */
+        get: operations["knowledge.read_space"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/knowledge-base/spaces/{spaceId}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add Member */
+        post: operations["knowledge.add_member"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/notifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Notifications
+         * @description The caller's notifications, newest first.
+         */
+        get: operations["notifications.list_notifications"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/notifications/{notificationId}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mark Read
+         * @description Mark one as read.
+         */
+        post: operations["notifications.mark_read"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/offers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Offers */
+        get: operations["matching.list_offers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/offers/{offerId}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept Offer
+         * @description Opens the session.
+         */
+        post: operations["sessions.accept_offer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/offers/{offerId}/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Decline Offer */
+        post: operations["matching.decline_offer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/problems": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Problems */
+        get: operations["problems.list_problems"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/problems/{contextId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read Problem */
+        get: operations["problems.read_problem"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Requests */
+        get: operations["matching.list_requests"];
+        put?: never;
+        /** Open Request */
+        post: operations["matching.open_request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/requests/{requestId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read Request */
+        get: operations["matching.read_request"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/requests/{requestId}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Cancel Request */
+        post: operations["matching.cancel_request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/requests/{requestId}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Follow Story
+         * @description Server-sent events; ``Last-Event-ID`` goes on after a lost connection. Ends when the server closes.
+         */
+        get: operations["matching.follow_story"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/requests/{requestId}/matches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read Matches */
+        get: operations["matching.read_matches"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/requests/{requestId}/offers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make Offer */
+        post: operations["matching.make_offer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/requests/{requestId}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read Story */
+        get: operations["matching.read_story"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Sessions */
+        get: operations["sessions.list_sessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions/{sessionId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read Session */
+        get: operations["sessions.read_session"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions/{sessionId}/abandon": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Abandon */
+        post: operations["sessions.abandon"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions/{sessionId}/contribution": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read Contribution */
+        get: operations["rewards.read_contribution"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions/{sessionId}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Messages */
+        get: operations["sessions.list_messages"];
+        put?: never;
+        /** Say */
+        post: operations["sessions.say"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions/{sessionId}/resolve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Resolve */
+        post: operations["sessions.resolve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions/{sessionId}/shares": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Share */
+        post: operations["sessions.share"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions/{sessionId}/shares/{shareId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read Share */
+        get: operations["sessions.read_share"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions/{sessionId}/shares/{shareId}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Revoke */
+        post: operations["sessions.revoke"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /** ActivityData */
+        ActivityData: {
+            /**
+             * @default {
+             *       "language": "",
+             *       "os": "",
+             *       "recentCodeChanges": false,
+             *       "runtime": ""
+             *     }
+             */
+            environmentContext: components["schemas"]["EnvironmentContext"];
+            /**
+             * Recenterrors
+             * @default []
+             */
+            recentErrors: components["schemas"]["RecentError"][];
+            /**
+             * @default {
+             *       "documentationChecks": 0,
+             *       "rapidEdits": false,
+             *       "repeatedAttempts": false
+             *     }
+             */
+            userFrustrationSignals: components["schemas"]["FrustrationSignals"];
+        };
+        /** AddMember */
+        AddMember: {
+            /** Userid */
+            userId: string;
+        };
+        /** ArticleEnvironment */
+        ArticleEnvironment: {
+            /**
+             * Os
+             * @default
+             */
+            os: string;
+            /**
+             * Previousenvironment
+             * @default
+             */
+            previousEnvironment: string;
+            /**
+             * Runtime
+             * @default
+             */
+            runtime: string;
+        };
+        /** ArticleItem */
+        ArticleItem: {
+            /** Articleid */
+            articleId: string;
+            /** Authorid */
+            authorId: string;
+            /** Categories */
+            categories: string[];
+            /**
+             * Createdat
+             * Format: date-time
+             */
+            createdAt: string;
+            /** Spaceid */
+            spaceId: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "draft" | "approved" | "archived";
+            /** Title */
+            title: string;
+            /**
+             * Updatedat
+             * Format: date-time
+             */
+            updatedAt: string;
+            /** Version */
+            version: number;
+        };
+        /** ArticleList */
+        ArticleList: {
+            /** Items */
+            items: components["schemas"]["ArticleItem"][];
+            /** Nextcursor */
+            nextCursor: string | null;
+        };
+        /**
+         * ArticleView
+         * @description ``document`` is the article as Markdown with front matter.
+         */
+        ArticleView: {
+            /** Approvedat */
+            approvedAt: string | null;
+            /** Approvedby */
+            approvedBy: string | null;
+            /** Articleid */
+            articleId: string;
+            /** Authorid */
+            authorId: string;
+            /** Categories */
+            categories: string[];
+            /** Cause */
+            cause: string;
+            /** Code */
+            code: string;
+            /** Consents */
+            consents: string[];
+            /**
+             * Createdat
+             * Format: date-time
+             */
+            createdAt: string;
+            /** Document */
+            document: string;
+            /** Effectiveness */
+            effectiveness: number | null;
+            /** Environment */
+            environment: {
+                [key: string]: string;
+            };
+            /** Fingerprint */
+            fingerprint: string | null;
+            /** Languages */
+            languages: string[];
+            /** Parties */
+            parties: string[];
+            /** Platforms */
+            platforms: string[];
+            /** Problem */
+            problem: string;
+            /** Requestid */
+            requestId: string | null;
+            /** Sessionid */
+            sessionId: string | null;
+            /** Spaceid */
+            spaceId: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "draft" | "approved" | "archived";
+            /** Steps */
+            steps: string[];
+            /** Title */
+            title: string;
+            /**
+             * Updatedat
+             * Format: date-time
+             */
+            updatedAt: string;
+            /** Verification */
+            verification: string;
+            /** Version */
+            version: number;
+        };
+        /** AvailabilityEntry */
+        AvailabilityEntry: {
+            /**
+             * Donotdisturb
+             * @default []
+             */
+            doNotDisturb: components["schemas"]["DoNotDisturb"][];
+            /** Maxweeklyhours */
+            maxWeeklyHours?: number | null;
+            /**
+             * Schedule
+             * @default []
+             */
+            schedule: components["schemas"]["ScheduleEntry"][];
+            /**
+             * Timezone
+             * @default UTC
+             */
+            timezone: string;
+        };
+        /** ClassificationView */
+        ClassificationView: {
+            /** Category */
+            category: string;
+            /**
+             * Complexity
+             * @enum {string}
+             */
+            complexity: "low" | "medium" | "high";
+            /** Subcategory */
+            subcategory: string;
+            /**
+             * Urgency
+             * @enum {string}
+             */
+            urgency: "low" | "medium" | "high";
+        };
+        /** CommunicationPreferences */
+        CommunicationPreferences: {
+            /**
+             * Preferredchannels
+             * @default []
+             */
+            preferredChannels: string[];
+            /**
+             * Responsetimeexpectation
+             * @default
+             */
+            responseTimeExpectation: string;
+        };
+        /**
+         * ContributionView
+         * @description Tokens and points are decimals; factors are 1 for neutral. ``formula`` is the version in ``formulas.toml``.
+         */
+        ContributionView: {
+            /** Asset */
+            asset: string;
+            /** Base */
+            base: string;
+            /** Capped */
+            capped: boolean;
+            /**
+             * Complexity
+             * @enum {string}
+             */
+            complexity: "low" | "medium" | "high";
+            /** Contributionid */
+            contributionId: string;
+            /** Distributedat */
+            distributedAt: string | null;
+            /** Expertid */
+            expertId: string;
+            /** Formula */
+            formula: number;
+            /** Qualityfactor */
+            qualityFactor: number;
+            /** Rating */
+            rating: number | null;
+            /** Reputationpoints */
+            reputationPoints: string;
+            /** Responsefactor */
+            responseFactor: number;
+            /** Score */
+            score: number;
+            /** Sessionid */
+            sessionId: string;
+            /** Shares */
+            shares: {
+                [key: string]: string;
+            };
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "valued" | "distributed";
+            /** Value */
+            value: string;
+            /**
+             * Valuedat
+             * Format: date-time
+             */
+            valuedAt: string;
+        };
+        /** CreateSpace */
+        CreateSpace: {
+            /** Name */
+            name: string;
+            /**
+             * Visibility
+             * @default private
+             * @enum {string}
+             */
+            visibility: "public" | "private";
+        };
+        /** DetectionView */
+        DetectionView: {
+            /** Actions */
+            actions: components["schemas"]["NextStep"][];
+            classification: components["schemas"]["ClassificationView"];
+            /** Confidencescore */
+            confidenceScore: number;
+            /** Contextid */
+            contextId: string;
+            /** Evidence */
+            evidence: components["schemas"]["EvidenceView"][];
+            /** Fingerprint */
+            fingerprint: string;
+            /** Knownsolutions */
+            knownSolutions: components["schemas"]["KnownSolutionView"][];
+            /** Occurrences */
+            occurrences: number;
+            /** Problemdetected */
+            problemDetected: boolean;
+            /**
+             * Suggestedaction
+             * @enum {string}
+             */
+            suggestedAction: "none" | "nudge" | "known_solution" | "expert_assistance";
+        };
+        /**
+         * DetectProblem
+         * @description ``log`` is redacted by the sender already, and here once more.
+         */
+        DetectProblem: {
+            /**
+             * @default {
+             *       "environmentContext": {
+             *         "language": "",
+             *         "os": "",
+             *         "recentCodeChanges": false,
+             *         "runtime": ""
+             *       },
+             *       "recentErrors": [],
+             *       "userFrustrationSignals": {
+             *         "documentationChecks": 0,
+             *         "rapidEdits": false,
+             *         "repeatedAttempts": false
+             *       }
+             *     }
+             */
+            activityData: components["schemas"]["ActivityData"];
+            /** Command */
+            command?: string | null;
+            /** Exitcode */
+            exitCode?: number | null;
+            /** Log */
+            log?: string | null;
+            /** Spaceid */
+            spaceId?: string | null;
+            /** Userid */
+            userId?: string | null;
+        };
+        /** DoNotDisturb */
+        DoNotDisturb: {
+            /**
+             * From
+             * Format: date-time
+             */
+            from: string;
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
+        };
+        /** EnvironmentContext */
+        EnvironmentContext: {
+            /**
+             * Language
+             * @default
+             */
+            language: string;
+            /**
+             * Os
+             * @default
+             */
+            os: string;
+            /** Previousenvironment */
+            previousEnvironment?: string | null;
+            /**
+             * Recentcodechanges
+             * @default false
+             */
+            recentCodeChanges: boolean;
+            /**
+             * Runtime
+             * @default
+             */
+            runtime: string;
+        };
+        /**
+         * EvidenceView
+         * @description ``line`` counts the lines of the log from 1; None for what was not in it.
+         */
+        EvidenceView: {
+            /** Line */
+            line: number | null;
+            /** Reason */
+            reason: string;
+            /** Text */
+            text: string;
+        };
+        /** ExpertList */
+        ExpertList: {
+            /** Items */
+            items: components["schemas"]["ExpertView"][];
+            /** Nextcursor */
+            nextCursor: string | null;
+        };
+        /** ExpertMatch */
+        ExpertMatch: {
+            /**
+             * Availability
+             * @enum {string}
+             */
+            availability: "available" | "away" | "do_not_disturb" | "busy";
+            /** Completedsessions */
+            completedSessions: number;
+            /** Estimatedresponsetime */
+            estimatedResponseTime: string;
+            /** Expertid */
+            expertId: string;
+            /** Expertise */
+            expertise: string[];
+            /** Matchscore */
+            matchScore: number;
+            /** Name */
+            name: string;
+            /** Preferredchannel */
+            preferredChannel: string;
+            /** Reasons */
+            reasons: string[];
+            /** Reputationscore */
+            reputationScore: number;
+        };
+        /**
+         * ExpertView
+         * @description ``reputationScore`` is 0 to 5; ``reputationPoints`` a decimal that is never money.
+         */
+        ExpertView: {
+            availability: components["schemas"]["AvailabilityEntry"];
+            communicationPreferences: components["schemas"]["CommunicationPreferences"];
+            /** Completedsessions */
+            completedSessions: number;
+            /** Expertid */
+            expertId: string;
+            /** Expertise */
+            expertise: components["schemas"]["SkillEntry"][];
+            /** Languages */
+            languages: components["schemas"]["LanguageEntry"][];
+            /** Name */
+            name: string;
+            /** Platformexperience */
+            platformExperience: string[];
+            /**
+             * Presence
+             * @enum {string}
+             */
+            presence: "available" | "away" | "do_not_disturb" | "busy";
+            /**
+             * Registeredat
+             * Format: date-time
+             */
+            registeredAt: string;
+            /** Reputationpoints */
+            reputationPoints: string;
+            /** Reputationscore */
+            reputationScore: number;
+            /** Specializations */
+            specializations: string[];
+            /** Userid */
+            userId: string;
+        };
+        /** FoundView */
+        FoundView: {
+            /** Articleid */
+            articleId: string;
+            /** Categories */
+            categories: string[];
+            /** Effectiveness */
+            effectiveness: number | null;
+            /** Languages */
+            languages: string[];
+            /**
+             * Matchedby
+             * @enum {string}
+             */
+            matchedBy: "fingerprint" | "text";
+            /** Platforms */
+            platforms: string[];
+            /** Relevancescore */
+            relevanceScore: number;
+            /** Spaceid */
+            spaceId: string | null;
+            /** Summary */
+            summary: string;
+            /** Title */
+            title: string;
+        };
+        /** FrustrationSignals */
+        FrustrationSignals: {
+            /**
+             * Documentationchecks
+             * @default 0
+             */
+            documentationChecks: number;
+            /**
+             * Rapidedits
+             * @default false
+             */
+            rapidEdits: boolean;
+            /**
+             * Repeatedattempts
+             * @default false
+             */
+            repeatedAttempts: boolean;
+        };
+        /**
+         * GrantShare
+         * @description The seeker's consent: what is shown, and for how long.
+         */
+        GrantShare: {
+            /**
+             * Expiresinminutes
+             * @default 1440
+             */
+            expiresInMinutes: number;
+            /** Scope */
+            scope: ("error" | "evidence" | "environment" | "command" | "log" | "snippet")[];
+            /**
+             * Snippet
+             * @default
+             */
+            snippet: string;
+        };
+        /** Health */
+        Health: {
+            /** Component */
+            component: string;
+            /** Status */
+            status: string;
+            /** Version */
+            version: string;
+        };
+        /** HTTPValidationError */
+        HTTPValidationError: {
+            /** Detail */
+            detail?: components["schemas"]["ValidationError"][];
+        };
+        /** KnownSolutionView */
+        KnownSolutionView: {
+            /** Articleid */
+            articleId: string;
+            /** Matchedby */
+            matchedBy: string;
+            /** Relevancescore */
+            relevanceScore: number;
+            /** Title */
+            title: string;
+        };
+        /** LanguageEntry */
+        LanguageEntry: {
+            /**
+             * Fluency
+             * @default
+             */
+            fluency: string;
+            /** Language */
+            language: string;
+        };
+        /** MakeOffer */
+        MakeOffer: {
+            /** Expertid */
+            expertId: string;
+        };
+        /** Matches */
+        Matches: {
+            /** Experts */
+            experts: components["schemas"]["ExpertMatch"][];
+            /** Matchesfound */
+            matchesFound: boolean;
+            /** Recommendedexpert */
+            recommendedExpert: string | null;
+        };
+        /**
+         * MessageList
+         * @description ``after`` goes on from here.
+         */
+        MessageList: {
+            /** After */
+            after: number;
+            /** Items */
+            items: components["schemas"]["MessageView"][];
+        };
+        /**
+         * MessageView
+         * @description ``hidden`` counts what redaction took out of it.
+         */
+        MessageView: {
+            /** Authorid */
+            authorId: string;
+            /** Body */
+            body: string;
+            /** Hidden */
+            hidden: number;
+            /** Messageid */
+            messageId: string;
+            /** Position */
+            position: number;
+            /**
+             * Sentat
+             * Format: date-time
+             */
+            sentAt: string;
+        };
+        /**
+         * NextStep
+         * @description A call that goes on from here.
+         */
+        NextStep: {
+            /**
+             * Action
+             * @enum {string}
+             */
+            action: "none" | "nudge" | "known_solution" | "expert_assistance";
+            /** Body */
+            body?: {
+                [key: string]: string;
+            } | null;
+            /** Method */
+            method: string;
+            /** Path */
+            path: string;
+        };
+        /** Notifications */
+        Notifications: {
+            /** Nextcursor */
+            nextCursor: string | null;
+            /** Notifications */
+            notifications: components["schemas"]["NotificationView"][];
+        };
+        /** NotificationView */
+        NotificationView: {
+            /** Body */
+            body: string;
+            /**
+             * Createdat
+             * Format: date-time
+             */
+            createdAt: string;
+            /** Kind */
+            kind: string;
+            /** Notificationid */
+            notificationId: string;
+            /** Readat */
+            readAt: string | null;
+            /** Subject */
+            subject: string;
+            /** Title */
+            title: string;
+        };
+        /** OfferList */
+        OfferList: {
+            /** Items */
+            items: components["schemas"]["OfferView"][];
+            /** Nextcursor */
+            nextCursor: string | null;
+        };
+        /** OfferView */
+        OfferView: {
+            /** Answeredat */
+            answeredAt: string | null;
+            /** Expertid */
+            expertId: string;
+            /**
+             * Expiresat
+             * Format: date-time
+             */
+            expiresAt: string;
+            /**
+             * Madeat
+             * Format: date-time
+             */
+            madeAt: string;
+            /** Offerid */
+            offerId: string;
+            /** Requestid */
+            requestId: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "pending" | "accepted" | "declined" | "expired" | "withdrawn";
+        };
+        /**
+         * OpenRequest
+         * @description Help with a reported failure; what is left out is taken from its context.
+         */
+        OpenRequest: {
+            /**
+             * Attemptedsolutions
+             * @default []
+             */
+            attemptedSolutions: string[];
+            /** Contextid */
+            contextId: string;
+            /**
+             * Description
+             * @default
+             */
+            description: string;
+            /**
+             * Issuetype
+             * @default
+             */
+            issueType: string;
+            /**
+             * Languagepreference
+             * @default
+             */
+            languagePreference: string;
+            /**
+             * Requiredexpertise
+             * @default []
+             */
+            requiredExpertise: string[];
+            /** Spaceid */
+            spaceId?: string | null;
+            /** Urgency */
+            urgency?: string | null;
+        };
+        /** ProblemItem */
+        ProblemItem: {
+            classification: components["schemas"]["ClassificationView"];
+            /** Confidencescore */
+            confidenceScore: number;
+            /** Contextid */
+            contextId: string;
+            /**
+             * Createdat
+             * Format: date-time
+             */
+            createdAt: string;
+            /** Errormessage */
+            errorMessage: string;
+            /** Errortype */
+            errorType: string;
+            /** Fingerprint */
+            fingerprint: string;
+            /** Occurrences */
+            occurrences: number;
+            /** Problemdetected */
+            problemDetected: boolean;
+            /**
+             * Suggestedaction
+             * @enum {string}
+             */
+            suggestedAction: "none" | "nudge" | "known_solution" | "expert_assistance";
+        };
+        /** ProblemList */
+        ProblemList: {
+            /** Items */
+            items: components["schemas"]["ProblemItem"][];
+            /** Nextcursor */
+            nextCursor: string | null;
+        };
+        /**
+         * ProblemView
+         * @description A kept context; ``log`` and ``command`` are shown to its owner only.
+         */
+        ProblemView: {
+            classification: components["schemas"]["ClassificationView"];
+            /** Command */
+            command: string | null;
+            /** Confidencescore */
+            confidenceScore: number;
+            /** Contextid */
+            contextId: string;
+            /**
+             * Createdat
+             * Format: date-time
+             */
+            createdAt: string;
+            /** Errormessage */
+            errorMessage: string;
+            /** Errortype */
+            errorType: string;
+            /** Evidence */
+            evidence: components["schemas"]["EvidenceView"][];
+            /** Exitcode */
+            exitCode: number | null;
+            /** Fingerprint */
+            fingerprint: string;
+            /** Knownsolutions */
+            knownSolutions: components["schemas"]["KnownSolutionView"][];
+            /** Language */
+            language: string;
+            /** Log */
+            log: string | null;
+            /** Occurrences */
+            occurrences: number;
+            /** Os */
+            os: string;
+            /** Previousenvironment */
+            previousEnvironment: string;
+            /** Problemdetected */
+            problemDetected: boolean;
+            /** Spaceid */
+            spaceId: string | null;
+            /**
+             * Suggestedaction
+             * @enum {string}
+             */
+            suggestedAction: "none" | "nudge" | "known_solution" | "expert_assistance";
+            /** Userid */
+            userId: string;
+        };
+        /** Read */
+        Read: {
+            /**
+             * Read
+             * @default true
+             */
+            read: boolean;
+        };
+        /** RecentError */
+        RecentError: {
+            /** Errortype */
+            errorType: string;
+            /**
+             * Frequency
+             * @default 1
+             */
+            frequency: number;
+            /**
+             * Message
+             * @default
+             */
+            message: string;
+            /** Timestamp */
+            timestamp?: string | null;
+        };
+        /** RegisterExpert */
+        RegisterExpert: {
+            /**
+             * @default {
+             *       "doNotDisturb": [],
+             *       "schedule": [],
+             *       "timezone": "UTC"
+             *     }
+             */
+            availability: components["schemas"]["AvailabilityEntry"];
+            /**
+             * @default {
+             *       "preferredChannels": [],
+             *       "responseTimeExpectation": ""
+             *     }
+             */
+            communicationPreferences: components["schemas"]["CommunicationPreferences"];
+            /** Expertise */
+            expertise: components["schemas"]["SkillEntry"][];
+            /**
+             * Languages
+             * @default []
+             */
+            languages: components["schemas"]["LanguageEntry"][];
+            /**
+             * Platformexperience
+             * @default []
+             */
+            platformExperience: string[];
+            /**
+             * Specializations
+             * @default []
+             */
+            specializations: string[];
+            /** Userid */
+            userId?: string | null;
+        };
+        /** RequestItem */
+        RequestItem: {
+            /** Attemptedsolutions */
+            attemptedSolutions: string[];
+            /** Contextid */
+            contextId: string;
+            /** Description */
+            description: string;
+            /** Issuetype */
+            issueType: string;
+            /** Languagepreference */
+            languagePreference: string;
+            /**
+             * Movedat
+             * Format: date-time
+             */
+            movedAt: string;
+            /**
+             * Openedat
+             * Format: date-time
+             */
+            openedAt: string;
+            /** Requestid */
+            requestId: string;
+            /** Requiredexpertise */
+            requiredExpertise: string[];
+            /** Seekerid */
+            seekerId: string;
+            /** Sessionid */
+            sessionId: string | null;
+            /** Spaceid */
+            spaceId: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "open" | "offered" | "in_session" | "resolved" | "cancelled";
+            /** Traceid */
+            traceId: string;
+            /**
+             * Urgency
+             * @enum {string}
+             */
+            urgency: "low" | "medium" | "high";
+        };
+        /** RequestList */
+        RequestList: {
+            /** Items */
+            items: components["schemas"]["RequestItem"][];
+            /** Nextcursor */
+            nextCursor: string | null;
+        };
+        /**
+         * RequestView
+         * @description ``offers`` are the seeker's to see, newest first.
+         */
+        RequestView: {
+            /** Attemptedsolutions */
+            attemptedSolutions: string[];
+            /** Contextid */
+            contextId: string;
+            /** Description */
+            description: string;
+            /** Issuetype */
+            issueType: string;
+            /** Languagepreference */
+            languagePreference: string;
+            /**
+             * Movedat
+             * Format: date-time
+             */
+            movedAt: string;
+            /** Offers */
+            offers: components["schemas"]["OfferView"][];
+            /**
+             * Openedat
+             * Format: date-time
+             */
+            openedAt: string;
+            /** Requestid */
+            requestId: string;
+            /** Requiredexpertise */
+            requiredExpertise: string[];
+            /** Seekerid */
+            seekerId: string;
+            /** Sessionid */
+            sessionId: string | null;
+            /** Spaceid */
+            spaceId: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "open" | "offered" | "in_session" | "resolved" | "cancelled";
+            /** Traceid */
+            traceId: string;
+            /**
+             * Urgency
+             * @enum {string}
+             */
+            urgency: "low" | "medium" | "high";
+        };
+        /** Resolve */
+        Resolve: {
+            /**
+             * Consenttopublish
+             * @default false
+             */
+            consentToPublish: boolean;
+            /** Rating */
+            rating: number;
+        };
+        /** Say */
+        Say: {
+            /**
+             * Body
+             * @description at most 8 kB of UTF-8
+             */
+            body: string;
+        };
+        /** ScheduleEntry */
+        ScheduleEntry: {
+            /**
+             * Day
+             * @enum {string}
+             */
+            day: "Monday" | "Tuesday" | "Wednesday" | "Thursday" | "Friday" | "Saturday" | "Sunday";
+            /** Endtime */
+            endTime: string;
+            /** Starttime */
+            startTime: string;
+        };
+        /** Search */
+        Search: {
+            /**
+             * @default {
+             *       "categories": [],
+             *       "languages": [],
+             *       "platforms": []
+             *     }
+             */
+            filters: components["schemas"]["SearchFilters"];
+            /** Fingerprint */
+            fingerprint?: string | null;
+            /**
+             * Limit
+             * @default 10
+             */
+            limit: number;
+            /** Query */
+            query: string;
+        };
+        /** SearchFilters */
+        SearchFilters: {
+            /**
+             * Categories
+             * @default []
+             */
+            categories: string[];
+            /**
+             * Languages
+             * @default []
+             */
+            languages: string[];
+            /**
+             * Platforms
+             * @default []
+             */
+            platforms: string[];
+        };
+        /** SearchResults */
+        SearchResults: {
+            /** Items */
+            items: components["schemas"]["FoundView"][];
+            /** Totalresults */
+            totalResults: number;
+        };
+        /** SessionItem */
+        SessionItem: {
+            /** Contextid */
+            contextId: string;
+            /** Endedat */
+            endedAt: string | null;
+            /** Expertid */
+            expertId: string;
+            /** Expertuserid */
+            expertUserId: string;
+            /** Messagecount */
+            messageCount: number;
+            /**
+             * Openedat
+             * Format: date-time
+             */
+            openedAt: string;
+            /** Rating */
+            rating: number | null;
+            /** Requestid */
+            requestId: string;
+            /** Seekerid */
+            seekerId: string;
+            /** Sessionid */
+            sessionId: string;
+            /** Spaceid */
+            spaceId: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "open" | "resolved" | "abandoned";
+            /** Traceid */
+            traceId: string;
+        };
+        /** SessionList */
+        SessionList: {
+            /** Items */
+            items: components["schemas"]["SessionItem"][];
+            /** Nextcursor */
+            nextCursor: string | null;
+        };
+        /**
+         * SessionView
+         * @description With its newest messages, oldest first, and its newest shares, newest first.
+         */
+        SessionView: {
+            /** Contextid */
+            contextId: string;
+            /** Endedat */
+            endedAt: string | null;
+            /** Expertid */
+            expertId: string;
+            /** Expertuserid */
+            expertUserId: string;
+            /** Messagecount */
+            messageCount: number;
+            /** Messages */
+            messages: components["schemas"]["MessageView"][];
+            /**
+             * Openedat
+             * Format: date-time
+             */
+            openedAt: string;
+            /** Rating */
+            rating: number | null;
+            /** Requestid */
+            requestId: string;
+            /** Seekerid */
+            seekerId: string;
+            /** Sessionid */
+            sessionId: string;
+            /** Shares */
+            shares: components["schemas"]["ShareItem"][];
+            /** Spaceid */
+            spaceId: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "open" | "resolved" | "abandoned";
+            /** Traceid */
+            traceId: string;
+        };
+        /** ShareItem */
+        ShareItem: {
+            /**
+             * Expiresat
+             * Format: date-time
+             */
+            expiresAt: string;
+            /**
+             * Grantedat
+             * Format: date-time
+             */
+            grantedAt: string;
+            /** Revokedat */
+            revokedAt: string | null;
+            /** Scope */
+            scope: ("error" | "evidence" | "environment" | "command" | "log" | "snippet")[];
+            /** Shareid */
+            shareId: string;
+        };
+        /**
+         * ShareView
+         * @description ``content`` holds one member for each named scope.
+         */
+        ShareView: {
+            /** Content */
+            content: {
+                [key: string]: unknown;
+            };
+            /**
+             * Expiresat
+             * Format: date-time
+             */
+            expiresAt: string;
+            /**
+             * Grantedat
+             * Format: date-time
+             */
+            grantedAt: string;
+            /** Revokedat */
+            revokedAt: string | null;
+            /** Scope */
+            scope: ("error" | "evidence" | "environment" | "command" | "log" | "snippet")[];
+            /** Shareid */
+            shareId: string;
+        };
+        /** SkillEntry */
+        SkillEntry: {
+            /**
+             * Level
+             * @enum {string}
+             */
+            level: "Beginner" | "Intermediate" | "Advanced" | "Expert";
+            /** Skill */
+            skill: string;
+            /**
+             * Yearsexperience
+             * @default 0
+             */
+            yearsExperience: number;
+        };
+        /** SpaceItem */
+        SpaceItem: {
+            /** Name */
+            name: string;
+            /** Ownerid */
+            ownerId: string;
+            /** Spaceid */
+            spaceId: string;
+            /**
+             * Visibility
+             * @enum {string}
+             */
+            visibility: "public" | "private";
+        };
+        /** SpaceList */
+        SpaceList: {
+            /** Items */
+            items: components["schemas"]["SpaceItem"][];
+            /** Nextcursor */
+            nextCursor: string | null;
+        };
+        /** SpaceView */
+        SpaceView: {
+            /**
+             * Createdat
+             * Format: date-time
+             */
+            createdAt: string;
+            /** Members */
+            members: string[];
+            /** Name */
+            name: string;
+            /** Ownerid */
+            ownerId: string;
+            /** Spaceid */
+            spaceId: string;
+            /**
+             * Visibility
+             * @enum {string}
+             */
+            visibility: "public" | "private";
+        };
+        /**
+         * Timeline
+         * @description ``after`` goes on from here; a page that is not full ends the story so far.
+         */
+        Timeline: {
+            /** After */
+            after: number;
+            /** Items */
+            items: components["schemas"]["TimelineEntry"][];
+        };
+        /**
+         * TimelineEntry
+         * @description A fact of the journal; ``payload`` is the message of this ``kind`` and ``version``.
+         */
+        TimelineEntry: {
+            /** Actor */
+            actor: string;
+            /** Kind */
+            kind: string;
+            /**
+             * Occurredat
+             * Format: date-time
+             */
+            occurredAt: string;
+            /** Payload */
+            payload: {
+                [key: string]: unknown;
+            };
+            /** Revision */
+            revision: number;
+            /** Subject */
+            subject: string;
+            /** Traceid */
+            traceId: string;
+            /** Version */
+            version: number;
+        };
+        /** ValidationError */
+        ValidationError: {
+            /** Context */
+            ctx?: Record<string, never>;
+            /** Input */
+            input?: unknown;
+            /** Location */
+            loc: (string | number)[];
+            /** Message */
+            msg: string;
+            /** Error Type */
+            type: string;
+        };
+        /**
+         * WriteArticle
+         * @description With ``sessionId`` a draft from that session, whose facts fill what is left out; without, a draft by hand.
+         */
+        WriteArticle: {
+            /**
+             * Categories
+             * @default []
+             */
+            categories: string[];
+            /**
+             * Cause
+             * @default
+             */
+            cause: string;
+            /**
+             * Code
+             * @default
+             */
+            code: string;
+            environment?: components["schemas"]["ArticleEnvironment"] | null;
+            /**
+             * Languages
+             * @default []
+             */
+            languages: string[];
+            /**
+             * Platforms
+             * @default []
+             */
+            platforms: string[];
+            /**
+             * Problem
+             * @default
+             */
+            problem: string;
+            /** Sessionid */
+            sessionId?: string | null;
+            /** Spaceid */
+            spaceId?: string | null;
+            /**
+             * Steps
+             * @default []
+             */
+            steps: string[];
+            /** Title */
+            title: string;
+            /**
+             * Verification
+             * @default
+             */
+            verification: string;
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    "health.health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Health"];
+                };
+            };
+        };
+    };
+    "rpc.rpc": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    id?: string | number;
+                    /** @enum {string} */
+                    jsonrpc: "2.0";
+                    /** @enum {string} */
+                    method: "detectProblem" | "findExperts";
+                    params?: Record<string, never>;
+                } | {
+                    id?: string | number;
+                    /** @enum {string} */
+                    jsonrpc: "2.0";
+                    /** @enum {string} */
+                    method: "detectProblem" | "findExperts";
+                    params?: Record<string, never>;
+                }[];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+        };
+    };
+    "problems.detect_problem": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DetectProblem"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DetectionView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    "experts.list_experts": {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExpertList"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    "experts.register": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegisterExpert"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExpertView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    "experts.read_expert": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                expertId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExpertView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    "knowledge.list_articles": {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+                status?: ("draft" | "approved" | "archived") | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArticleList"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    "knowledge.write_article": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WriteArticle"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArticleView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    "knowledge.read_article": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                articleId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArticleView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    "knowledge.approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                articleId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArticleView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    "knowledge.archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                articleId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArticleView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    "knowledge.consent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                articleId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArticleView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    "knowledge.search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Search"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchResults"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    "knowledge.list_spaces": {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpaceList"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    "knowledge.create_space": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateSpace"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpaceView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    "knowledge.read_space": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                spaceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpaceView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    "knowledge.add_member": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                spaceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddMember"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpaceView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    "notifications.list_notifications": {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Notifications"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    "notifications.mark_read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                notificationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Read"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    "matching.list_offers": {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+                state?: ("pending" | "accepted" | "declined" | "expired" | "withdrawn") | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfferList"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    "sessions.accept_offer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                offerId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    "matching.decline_offer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                offerId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfferView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    "problems.list_problems": {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemList"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    "problems.read_problem": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contextId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    "matching.list_requests": {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestList"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    "matching.open_request": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpenRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    "matching.read_request": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                requestId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    "matching.cancel_request": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                requestId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestItem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    "matching.follow_story": {
+        parameters: {
+            query?: {
+                after?: number | null;
+            };
+            header?: never;
+            path: {
+                requestId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description TimelineEntry objects as they happen */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": unknown;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    "matching.read_matches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                requestId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Matches"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    "matching.make_offer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                requestId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MakeOffer"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfferView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    "matching.read_story": {
+        parameters: {
+            query?: {
+                after?: number | null;
+            };
+            header?: never;
+            path: {
+                requestId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Timeline"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    "sessions.list_sessions": {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionList"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    "sessions.read_session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sessionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    "sessions.abandon": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sessionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    "rewards.read_contribution": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sessionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContributionView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    "sessions.list_messages": {
+        parameters: {
+            query?: {
+                after?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                sessionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageList"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    "sessions.say": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sessionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Say"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    "sessions.resolve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sessionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Resolve"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    "sessions.share": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sessionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GrantShare"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShareView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    "sessions.read_share": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sessionId: string;
+                shareId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShareView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    "sessions.revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sessionId: string;
+                shareId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShareItem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+}

@@ -1,0 +1,1499 @@
+// Generated from docs/reference/openapi/harmony-settlement.json by `npm run types`; do not edit.
+export interface paths {
+    "/api/v1/harmony/deliverables": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Upload
+         * @description Keep the bytes of the body, at most 10 MB; the answer is the address to submit.
+         */
+        post: operations["verifiers.upload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/harmony/deliverables/{sha256}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download
+         * @description The bytes, for whoever uploaded them, the parties of an escrow that carries them, and who oversees.
+         */
+        get: operations["verifiers.download"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/harmony/escrow/{escrow_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read
+         * @description An escrow with its terms, history and deadlines.
+         */
+        get: operations["escrows.read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/harmony/escrow/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept
+         * @description Become the seller: the session's expert, or whoever holds the invitation.
+         */
+        post: operations["escrows.accept"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/harmony/escrow/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve
+         * @description Pay the seller, whatever the score.
+         */
+        post: operations["escrows.approve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/harmony/escrow/create": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create
+         * @description Hold the price (and on a direct escrow the buyer's fee) until the work is judged.
+         */
+        post: operations["escrows.create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/harmony/escrow/list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Escrows
+         * @description The caller's escrows, newest first.
+         */
+        get: operations["escrows.list_escrows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/harmony/escrow/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reject
+         * @description Refuse the work: refunded when it scored below the agreement, disputed when it was not scored.
+         */
+        post: operations["escrows.reject"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/harmony/escrow/resolve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resolve
+         * @description Decide a dispute.
+         */
+        post: operations["escrows.resolve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/harmony/escrow/submit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Submit
+         * @description Deliver the work; acceptance cases of the terms are run.
+         */
+        post: operations["escrows.submit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/harmony/ledger/balance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Balance
+         * @description What the caller can spend and what is held, by asset.
+         */
+        get: operations["ledger.balance"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/harmony/ledger/grant": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Grant
+         * @description Give a principal practice money from its issuer.
+         */
+        post: operations["ledger.grant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/harmony/ledger/proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Proof
+         * @description Recompute debits and credits, every balance and the whole chain; name what is wrong.
+         */
+        get: operations["ledger.proof"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/harmony/verifier/{verification_id}/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Status
+         * @description How far the check is, its score and evidence, and what it led to.
+         */
+        get: operations["verifiers.status"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/harmony/verifier/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Templates
+         * @description Criteria that a buyer can begin with.
+         */
+        get: operations["verifiers.templates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Health
+         * @description Whether this component answers.
+         */
+        get: operations["health.health"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /**
+         * AcceptanceCase
+         * @description One check of the delivered program: what is run, with which files, and what must come of it.
+         */
+        AcceptanceCase: {
+            /**
+             * Argv
+             * @description Begins with `python` or with a file; one file that is no archive is delivered as `main.py`.
+             */
+            argv: string[];
+            /**
+             * Expected Exit
+             * @default 0
+             */
+            expected_exit: number;
+            /**
+             * Expected Stdout
+             * @default
+             */
+            expected_stdout: string;
+            /**
+             * Files
+             * @description Laid over the delivered files.
+             */
+            files?: {
+                [key: string]: string;
+            };
+            /**
+             * Match
+             * @description How stdout is compared with expected_stdout; none leaves it uncompared.
+             * @default none
+             * @enum {string}
+             */
+            match: "exact" | "contains" | "none";
+            /** Name */
+            name: string;
+            /**
+             * Stdin
+             * @default
+             */
+            stdin: string;
+            /**
+             * Weight
+             * @default 1
+             */
+            weight: number;
+        };
+        /** Accepted */
+        Accepted: {
+            /**
+             * Delivery Deadline
+             * Format: date-time
+             */
+            delivery_deadline: string;
+            /** Escrow Id */
+            escrow_id: string;
+            /** Locked Amount Usdc */
+            locked_amount_usdc: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "pending" | "accepted" | "submitted" | "disputed" | "released" | "refunded" | "expired";
+        };
+        /** AcceptEscrow */
+        AcceptEscrow: {
+            /** Escrow Id */
+            escrow_id: string;
+            /** Estimated Delivery */
+            estimated_delivery?: string | null;
+            /**
+             * Invitation Token
+             * @description From the invitation_link of a direct escrow.
+             */
+            invitation_token?: string | null;
+            /**
+             * Seller Address
+             * @description The caller's principal id.
+             */
+            seller_address?: string | null;
+        };
+        /** Actions */
+        Actions: {
+            /** Auto Released */
+            auto_released: boolean;
+            /** Payment Released To */
+            payment_released_to: string | null;
+            /** Release Tx Hash */
+            release_tx_hash: string | null;
+        };
+        /** ApproveWork */
+        ApproveWork: {
+            /** Escrow Id */
+            escrow_id: string;
+        };
+        /** Balances */
+        Balances: {
+            /** Account */
+            account: string;
+            /** Balances */
+            balances: components["schemas"]["BalanceView"][];
+            /** Principal */
+            principal: string;
+        };
+        /** BalanceView */
+        BalanceView: {
+            /** Asset */
+            asset: string;
+            /**
+             * Available
+             * @description What can be spent: a decimal string with all decimals of the asset.
+             */
+            available: string;
+            /** Book */
+            book: string;
+            /**
+             * Held
+             * @description What is reserved by pending transfers.
+             */
+            held: string;
+        };
+        /** Created */
+        Created: {
+            /**
+             * Acceptance Deadline
+             * Format: date-time
+             */
+            acceptance_deadline: string;
+            /** Amount Usdc */
+            amount_usdc: string;
+            /** Buyer Fee Usdc */
+            buyer_fee_usdc: string;
+            /** Chain */
+            chain: string;
+            /** Escrow Address */
+            escrow_address: string;
+            /** Escrow Id */
+            escrow_id: string;
+            /** Invitation Link */
+            invitation_link: string;
+            /**
+             * Payment Tx Hash
+             * @description The id of the pending transfer that holds the price.
+             */
+            payment_tx_hash: string;
+            /** Priority Score */
+            priority_score: number;
+            /** Seller Fee Usdc */
+            seller_fee_usdc: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "pending" | "accepted" | "submitted" | "disputed" | "released" | "refunded" | "expired";
+            /** Terms Hash */
+            terms_hash: string;
+        };
+        /** CreateEscrow */
+        CreateEscrow: {
+            /**
+             * Amount Usdc
+             * @description USDC with at most 6 decimals; never rounded.
+             * @example 20.00
+             */
+            amount_usdc: string | number;
+            /**
+             * Buyer Address
+             * @description The caller's principal id.
+             */
+            buyer_address?: string | null;
+            /**
+             * Chain
+             * @default ledger
+             * @constant
+             */
+            chain: "ledger";
+            /**
+             * Session Id
+             * @description Makes it a consultation: its expert is the seller.
+             */
+            session_id?: string | null;
+            terms: components["schemas"]["Terms"];
+        };
+        /** CriterionScore */
+        CriterionScore: {
+            /**
+             * Evidence
+             * @description The end of what the program wrote, redacted.
+             */
+            evidence: string;
+            /** Reasoning */
+            reasoning: string;
+            /** Score */
+            score: number;
+            /** Weight */
+            weight: number;
+        };
+        /** Deadlines */
+        Deadlines: {
+            /**
+             * Acceptance
+             * Format: date-time
+             */
+            acceptance: string;
+            /**
+             * Delivery
+             * Format: date-time
+             */
+            delivery: string;
+            /** Dispute */
+            dispute: string | null;
+            /**
+             * Review
+             * Format: date-time
+             */
+            review: string;
+        };
+        /** Decided */
+        Decided: {
+            /** Escrow Id */
+            escrow_id: string;
+            /**
+             * Payout Usdc
+             * @description What the seller has got; null when nothing was paid.
+             */
+            payout_usdc: string | null;
+            /** Quality Score */
+            quality_score: number | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "pending" | "accepted" | "submitted" | "disputed" | "released" | "refunded" | "expired";
+        };
+        /** DeliverableView */
+        DeliverableView: {
+            /** Deliverable Hash */
+            deliverable_hash: string;
+            /**
+             * Deliverable Url
+             * @description harmony:sha256/<hash>: the address to submit.
+             */
+            deliverable_url: string;
+            /** Size Bytes */
+            size_bytes: number;
+        };
+        /** EscrowBrief */
+        EscrowBrief: {
+            /** Amount Usdc */
+            amount_usdc: string;
+            /** Buyer Address */
+            buyer_address: string;
+            /** Chain */
+            chain: string;
+            /** Completed At */
+            completed_at: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            deadlines: components["schemas"]["Deadlines"];
+            /** Escrow Address */
+            escrow_address: string;
+            /** Escrow Id */
+            escrow_id: string;
+            /** Priority Score */
+            priority_score: number;
+            /** Quality Score */
+            quality_score: number | null;
+            /** Seller Address */
+            seller_address: string | null;
+            /** Session Id */
+            session_id: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "pending" | "accepted" | "submitted" | "disputed" | "released" | "refunded" | "expired";
+            /** Title */
+            title: string;
+        };
+        /** EscrowList */
+        EscrowList: {
+            /** Escrows */
+            escrows: components["schemas"]["EscrowBrief"][];
+            pagination: components["schemas"]["Pagination"];
+            summary: components["schemas"]["SummaryView"];
+        };
+        /** EscrowView */
+        EscrowView: {
+            /**
+             * Acceptance Deadline
+             * Format: date-time
+             */
+            acceptance_deadline: string;
+            /** Amount Usdc */
+            amount_usdc: string;
+            /** Arbitrator Notes */
+            arbitrator_notes: string | null;
+            /** Buyer Address */
+            buyer_address: string;
+            /** Buyer Fee Usdc */
+            buyer_fee_usdc: string;
+            /** Chain */
+            chain: string;
+            /** Completed At */
+            completed_at: string | null;
+            /** Completion Notes */
+            completion_notes: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            deadlines: components["schemas"]["Deadlines"];
+            /** Deliverable Hash */
+            deliverable_hash: string | null;
+            /** Deliverable Url */
+            deliverable_url: string | null;
+            /** Dispute Reason */
+            dispute_reason: string | null;
+            /** Dispute Resolved By */
+            dispute_resolved_by: string | null;
+            /** Escrow Address */
+            escrow_address: string;
+            /** Escrow Id */
+            escrow_id: string;
+            /** Invitation Link */
+            invitation_link: string | null;
+            kamiyo_stakes: components["schemas"]["Stakes"];
+            /** Negotiation History */
+            negotiation_history: components["schemas"]["HistoryView"][];
+            /** Payment Tx Hash */
+            payment_tx_hash: string;
+            /** Payout Usdc */
+            payout_usdc: string | null;
+            /** Priority Score */
+            priority_score: number;
+            /** Quality Score */
+            quality_score: number | null;
+            /** Release Cause */
+            release_cause: string | null;
+            /** Seller Address */
+            seller_address: string | null;
+            /** Seller Fee Usdc */
+            seller_fee_usdc: string;
+            /** Session Id */
+            session_id: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "pending" | "accepted" | "submitted" | "disputed" | "released" | "refunded" | "expired";
+            /** Submission Time */
+            submission_time: string | null;
+            /** Terms */
+            terms: {
+                [key: string]: unknown;
+            };
+            /** Terms Hash */
+            terms_hash: string;
+            /** Title */
+            title: string;
+            /** Verification Id */
+            verification_id: string | null;
+        };
+        /** FaultView */
+        FaultView: {
+            /** Kind */
+            kind: string;
+            /** Message */
+            message: string;
+            /** Subject */
+            subject: string;
+        };
+        /** Grant */
+        Grant: {
+            /**
+             * Amount Usdc
+             * @description USDC with at most 6 decimals; never rounded.
+             * @example 20.00
+             */
+            amount_usdc: string | number;
+            /** Principal */
+            principal: string;
+        };
+        /** Granted */
+        Granted: {
+            /** Amount Usdc */
+            amount_usdc: string;
+            /** Asset */
+            asset: string;
+            /** Principal */
+            principal: string;
+            /** Transfer Id */
+            transfer_id: string;
+        };
+        /** Health */
+        Health: {
+            /** Component */
+            component: string;
+            /** Status */
+            status: string;
+            /** Version */
+            version: string;
+        };
+        /** HistoryView */
+        HistoryView: {
+            /** Action */
+            action: string;
+            /**
+             * Actor
+             * @enum {string}
+             */
+            actor: "buyer" | "seller" | "arbitrator" | "system";
+            /** Message */
+            message: string;
+            /**
+             * Timestamp
+             * Format: date-time
+             */
+            timestamp: string;
+        };
+        /** HTTPValidationError */
+        HTTPValidationError: {
+            /** Detail */
+            detail?: components["schemas"]["ValidationError"][];
+        };
+        /** Metadata */
+        Metadata: {
+            /** Cost Usdc */
+            cost_usdc: string;
+            /** Deliverable Size Kb */
+            deliverable_size_kb: number;
+            /** Processing Time Seconds */
+            processing_time_seconds: number | null;
+            /** Tokens Used */
+            tokens_used: number;
+            /** Verifier Model */
+            verifier_model: string;
+        };
+        /** Pagination */
+        Pagination: {
+            /** Has More */
+            has_more: boolean;
+            /** Limit */
+            limit: number;
+            /** Page */
+            page: number;
+            /** Total */
+            total: number;
+        };
+        /** ProofView */
+        ProofView: {
+            /** Accounts */
+            accounts: number;
+            /** Faults */
+            faults: components["schemas"]["FaultView"][];
+            /**
+             * Last Hash
+             * @description The hash of the last block; keep it elsewhere to compare.
+             */
+            last_hash: string;
+            /**
+             * Last Seal
+             * @description The last sealed position; 0 before the first block.
+             */
+            last_seal: number;
+            /** Ok */
+            ok: boolean;
+            /** Totals */
+            totals: components["schemas"]["TotalView"][];
+            /** Transfers */
+            transfers: number;
+            /** Unsealed */
+            unsealed: number;
+        };
+        /** RejectWork */
+        RejectWork: {
+            /** Escrow Id */
+            escrow_id: string;
+            /** Reason */
+            reason: string;
+        };
+        /** ResolveDispute */
+        ResolveDispute: {
+            /**
+             * Decision
+             * @enum {string}
+             */
+            decision: "release" | "refund";
+            /** Escrow Id */
+            escrow_id: string;
+            /**
+             * Notes
+             * @default
+             */
+            notes: string;
+        };
+        /** Results */
+        Results: {
+            /** Confidence */
+            confidence: number;
+            /** Criteria Scores */
+            criteria_scores: {
+                [key: string]: components["schemas"]["CriterionScore"];
+            };
+            /** Detailed Feedback */
+            detailed_feedback: string;
+            /** Improvements */
+            improvements: string[];
+            /** Overall Score */
+            overall_score: number;
+            /** Strengths */
+            strengths: string[];
+        };
+        /** Stakes */
+        Stakes: {
+            /** Buyer */
+            buyer: string;
+            /** Seller */
+            seller: string;
+        };
+        /** Submitted */
+        Submitted: {
+            /** Escrow Id */
+            escrow_id: string;
+            /**
+             * Estimated Verification Time
+             * @description Seconds.
+             */
+            estimated_verification_time: number;
+            /**
+             * Review Deadline
+             * Format: date-time
+             */
+            review_deadline: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "pending" | "accepted" | "submitted" | "disputed" | "released" | "refunded" | "expired";
+            /** Verification Id */
+            verification_id: string | null;
+            /** Verification Initiated */
+            verification_initiated: boolean;
+        };
+        /** SubmitWork */
+        SubmitWork: {
+            /** Completion Notes */
+            completion_notes?: string | null;
+            /** Deliverable Hash */
+            deliverable_hash: string;
+            /** Deliverable Url */
+            deliverable_url: string;
+            /** Escrow Id */
+            escrow_id: string;
+            /**
+             * Request Verification
+             * @default true
+             */
+            request_verification: boolean;
+        };
+        /** SummaryView */
+        SummaryView: {
+            /** Active As Buyer */
+            active_as_buyer: number;
+            /** Active As Seller */
+            active_as_seller: number;
+            /** Completed */
+            completed: number;
+            /** Disputed */
+            disputed: number;
+            /** Total Volume Usdc */
+            total_volume_usdc: string;
+        };
+        /** Templates */
+        Templates: {
+            /** Templates */
+            templates: components["schemas"]["TemplateView"][];
+        };
+        /** TemplateView */
+        TemplateView: {
+            /** Average Score */
+            average_score: string | null;
+            /** Criteria */
+            criteria: {
+                [key: string]: unknown;
+            };
+            /** Deliverable Type */
+            deliverable_type: string;
+            /** Description */
+            description: string;
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /** Times Used */
+            times_used: number;
+        };
+        /** Terms */
+        Terms: {
+            /**
+             * Acceptance
+             * @description How the delivered program is checked by running it.
+             */
+            acceptance?: components["schemas"]["AcceptanceCase"][];
+            /** Deliverables */
+            deliverables: string[];
+            /**
+             * Delivery Deadline
+             * Format: date-time
+             */
+            delivery_deadline: string;
+            /** Description */
+            description: string;
+            /**
+             * Quality Threshold
+             * @default 80
+             */
+            quality_threshold: number;
+            /** Title */
+            title: string;
+        };
+        /** TotalView */
+        TotalView: {
+            /** Asset */
+            asset: string;
+            /** Balanced */
+            balanced: boolean;
+            /** Credits Pending */
+            credits_pending: string;
+            /** Credits Posted */
+            credits_posted: string;
+            /** Debits Pending */
+            debits_pending: string;
+            /** Debits Posted */
+            debits_posted: string;
+        };
+        /** ValidationError */
+        ValidationError: {
+            /** Context */
+            ctx?: Record<string, never>;
+            /** Input */
+            input?: unknown;
+            /** Location */
+            loc: (string | number)[];
+            /** Message */
+            msg: string;
+            /** Error Type */
+            type: string;
+        };
+        /** VerificationView */
+        VerificationView: {
+            actions: components["schemas"]["Actions"];
+            /** Escrow Id */
+            escrow_id: string;
+            metadata: components["schemas"]["Metadata"];
+            /**
+             * Reason
+             * @description Why there is no score, when failed; the buyer reviews instead.
+             */
+            reason: string | null;
+            results: components["schemas"]["Results"] | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "pending" | "in_progress" | "completed" | "failed";
+            /** Verification Id */
+            verification_id: string;
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    "verifiers.upload": {
+        parameters: {
+            query?: {
+                /** @description Refused when the bytes have another. */
+                sha256?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliverableView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    "verifiers.download": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sha256: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    "escrows.read": {
+        parameters: {
+            query?: {
+                /** @description Lets whoever is invited read the terms. */
+                invitation?: string | null;
+            };
+            header?: never;
+            path: {
+                escrow_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EscrowView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    "escrows.accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcceptEscrow"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    "escrows.approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApproveWork"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Decided"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    "escrows.create": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateEscrow"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Created"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    "escrows.list_escrows": {
+        parameters: {
+            query?: {
+                /** @description Another's: coordinators and administrators. */
+                address?: string | null;
+                limit?: number;
+                page?: number;
+                status?: "active" | "completed" | "disputed" | "all";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EscrowList"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    "escrows.reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RejectWork"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Decided"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    "escrows.resolve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResolveDispute"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Decided"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    "escrows.submit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SubmitWork"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Submitted"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    "ledger.balance": {
+        parameters: {
+            query?: {
+                /** @description Another's: administrators only. */
+                principal?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Balances"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    "ledger.grant": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Grant"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Granted"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    "ledger.proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProofView"];
+                };
+            };
+        };
+    };
+    "verifiers.status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                verification_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VerificationView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    "verifiers.templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Templates"];
+                };
+            };
+        };
+    };
+    "health.health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Health"];
+                };
+            };
+        };
+    };
+}
