@@ -80,9 +80,9 @@ def prepare(root: Path, project: Project, extras: frozenset[str], *, with_node: 
 
 def _wanted(root: Path, project: Project, extras: frozenset[str], with_node: bool, before: Stamp | None) -> Stamp:
     inputs = hashlib.sha256()
-    # This file too: a new way of making environments is applied to the old ones.
-    for name in ("requirements.lock", "pyproject.toml", "tools/preparing/environment.py"):
+    for name in ("requirements.lock", "pyproject.toml"):
         inputs.update((root / name).read_bytes())
+    inputs.update(Path(__file__).read_bytes())  # a new way of making environments is applied to the old ones
     base = os.path.realpath(sys.base_prefix)
     kept = before.extras & project.extras.keys() if before else frozenset()
     return Stamp(
