@@ -90,12 +90,14 @@ def test_nothing_to_resume_is_said_and_is_no_error(data: Path) -> None:
 def kill_at(story: subprocess.Popen[bytes], step: int, data: Path, victim: str) -> None:
     """Kill the victim as soon as the story says that it is at ``step``."""
     assert story.stdout is not None
+    told = []
     for line in story.stdout:
+        told.append(line)
         event = json.loads(line)
         if event.get("event") == "step" and event["step"] == step:
             os.kill(process_of(victim, data), signal.SIGKILL)
             return
-    raise AssertionError("the story ended before the step")
+    raise AssertionError(b"the story ended before the step: " + b"".join(told))
 
 
 def process_of(victim: str, data: Path) -> int:
