@@ -30,8 +30,8 @@ _PYTEST_ERROR = re.compile(
 _PYTEST_ASSERT = re.compile(r"E\s+(?P<message>assert .+)$")
 _PYTEST_FRAME = re.compile(r"(?P<path>[^\s:]+\.py):(?P<line>\d+): in (?P<function>\w+)$")
 _TYPED = re.compile(
-    r"(?:.{0,120}?[\s:\"'\]])??(?P<type>(?:[^\W\d]\w*(?:\.|::))*(?:[A-Z]\w*)?(?:Error|Exception))(?: \[(?P<code>\w+)\])?"
-    r"(?:: (?P<message>.*))?$"
+    r"(?:.{0,120}?[\s:\"'\]])??(?P<type>(?:[^\W\d]\w*(?:\.|::))*(?:[A-Z]\w*)?(?:Error|Exception))"
+    r"(?: \[(?P<code>\w+)\])?(?:: (?P<message>.*))?$"
 )
 _ERRNO = re.compile(r"(?P<type>E[A-Z]{3,20}): (?P<message>.*)")
 _SCRIPT_FRAME = re.compile(
