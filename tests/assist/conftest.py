@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Any
 
 import httpx
 import pytest_asyncio
@@ -89,7 +90,7 @@ async def admitted(database: Database) -> Database:
 
 @pytest_asyncio.fixture
 async def live(admitted: Database) -> AsyncIterator[Live]:
-    ports = {LogReader: read_here, ContextReaders: may_read_context, SessionReader: facts}
+    ports: dict[type, Any] = {LogReader: read_here, ContextReaders: may_read_context, SessionReader: facts}
     journal = Journal(admitted)
     house = House(admitted, journal, await Signer.load(admitted), ports, local_allowed=False)
     app = assemble(house)

@@ -11,7 +11,7 @@ from tests.assist.stories import json_of, register
 from harmony.assist.experts import service
 from harmony.kernel.money import REPUTATION, parse
 
-PRINTED = {
+PRINTED: dict[str, Any] = {
     "userId": "ada-expert",
     "expertise": [
         {"skill": "Python", "level": "Expert", "yearsExperience": 8},
@@ -37,8 +37,7 @@ async def test_the_printed_registration_is_answered_with_an_expert_id_and_read_b
     read = await json_of(await live["wanda"].get(f"/v1/experts/{made['expertId']}"), 200)
     assert read == made
     assert {entry["skill"] for entry in read["expertise"]} == {"Python", "Docker"}
-    printed: Any = PRINTED["availability"]
-    assert read["availability"] == {**printed, "doNotDisturb": []}
+    assert read["availability"] == {**PRINTED["availability"], "doNotDisturb": []}
     assert (read["name"], read["completedSessions"], read["reputationScore"]) == ("Ada", 0, 3.5)
 
 
