@@ -74,8 +74,8 @@ FROM ledger_seals AS seals LEFT JOIN (SELECT {_ROW} FROM ledger_transfers) AS tr
 WHERE seal BETWEEN $1 AND $2 ORDER BY seal
 """
 _STRAY_SEALS = """
-SELECT seal FROM ledger_seals
-WHERE NOT EXISTS (SELECT FROM ledger_blocks WHERE seal BETWEEN first_seal AND last_seal) ORDER BY seal LIMIT $1
+SELECT seal FROM ledger_seals LEFT JOIN ledger_blocks ON number = block
+WHERE number IS NULL OR seal NOT BETWEEN first_seal AND last_seal ORDER BY seal LIMIT $1
 """
 _TOTALS = """
 SELECT asset, sum(debits_pending) AS debits_pending, sum(debits_posted) AS debits_posted,
