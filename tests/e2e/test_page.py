@@ -19,6 +19,7 @@ SCREENSHOTS = ROOT / ".build" / "screenshots"
 WIDE = (1200, 860)
 SMALL = (360, 740)
 PATIENCE_MS = 15_000
+OPERATOR = "operator"
 LOG = """Traceback (most recent call last):
   File "/home/rowan/report.py", line 22, in <module>
     rows = load("january.csv")
@@ -48,7 +49,7 @@ class RunningHarmony(Protocol):
     url: str
     operator_token: str
 
-    def sign_in_link(self) -> str: ...
+    def sign_in_link(self, principal: str = OPERATOR) -> str: ...
 
 
 class Api:
@@ -107,8 +108,8 @@ class Visit:
         self.page.on("pageerror", lambda error: self.faults.append(str(error)))
         self.page.on("request", self._asked)
 
-    def sign_in(self) -> Page:
-        self.page.goto(self.harmony.sign_in_link())
+    def sign_in(self, principal: str = OPERATOR) -> Page:
+        self.page.goto(self.harmony.sign_in_link(principal))
         expect(self.page.get_by_role("heading", level=1)).to_have_text("What needs you now")
         return self.page
 
@@ -218,7 +219,7 @@ def test_a_request_unfolds_on_the_page_while_it_happens(visit: Visit, api: Api) 
 
 
 def test_the_whole_story_stands_on_one_page(visit: Visit, told_story: dict[str, Any]) -> None:
-    visit.sign_in()
+    visit.sign_in(_fact(told_story, "seeker_id"))
     page = visit.open(f"/problems/{_fact(told_story, 'request_id')}")
     chapters = page.get_by_role("list", name="The request as it unfolds").get_by_role("heading", level=2)
     expect(chapters).to_have_text([re.compile(f"^{chapter}") for chapter in CHAPTERS])
@@ -232,7 +233,7 @@ def test_the_whole_story_stands_on_one_page(visit: Visit, told_story: dict[str, 
 
 
 def test_the_same_failure_again_is_answered_from_what_was_remembered(visit: Visit, told_story: dict[str, Any]) -> None:
-    visit.sign_in()
+    visit.sign_in(_fact(told_story, "seeker_id"))
     page = visit.open(f"/problems/reports/{_fact(told_story, 'second_context_id')}")
     known = page.get_by_role("listitem", name="Known solutions")
     expect(known).to_contain_text("It answered exactly this failure before.")
@@ -303,10 +304,11 @@ def test_no_page_breaks_a_rule_of_accessibility(
     visitor = Visit(browser, running_harmony, theme, WIDE)
     found = {"sign-in": _violations(visitor.open("/sign-in"), axe)}
     _photograph(visitor.page, f"sign-in-{theme}")
-    visitor.sign_in()
-    for name, path in _pages(api, told_story).items():
-        found[name] = _violations(visitor.open(path), axe)
-        _photograph(visitor.page, f"{name}-{theme}")
+    for principal, pages in _pages(api, told_story).items():
+        visitor.sign_in(principal)
+        for name, path in pages.items():
+            found[name] = _violations(visitor.open(path), axe)
+            _photograph(visitor.page, f"{name}-{theme}")
     visitor.page.keyboard.press("Control+k")
     expect(visitor.page.get_by_role("menuitem").first).to_be_visible()
     found["palette"] = _violations(visitor.page, axe)
@@ -320,12 +322,13 @@ def test_at_360_pixels_nothing_scrolls_sideways(
     browser: Browser, running_harmony: RunningHarmony, api: Api, told_story: dict[str, Any]
 ) -> None:
     visitor = Visit(browser, running_harmony, "light", SMALL)
-    visitor.sign_in()
-    for name, path in _pages(api, told_story).items():
-        page = visitor.open(path)
-        assert page.evaluate("document.documentElement.scrollWidth") <= SMALL[0], name
-        expect(page.get_by_role("navigation", name="Main")).to_be_in_viewport()
-        _photograph(page, f"{name}-360")
+    for principal, pages in _pages(api, told_story).items():
+        visitor.sign_in(principal)
+        for name, path in pages.items():
+            page = visitor.open(path)
+            assert page.evaluate("document.documentElement.scrollWidth") <= SMALL[0], name
+            expect(page.get_by_role("navigation", name="Main")).to_be_in_viewport()
+            _photograph(page, f"{name}-360")
     visitor.context.close()
 
 
@@ -334,17 +337,21 @@ def _fact(story: dict[str, Any], name: str) -> str:
     return str(next(step["ids"][name] for step in story["steps"] if name in step["ids"]))
 
 
-def _pages(api: Api, story: dict[str, Any]) -> dict[str, str]:
-    return {
-        "now": "/",
-        "orchestra": "/orchestra",
-        "problems": "/problems",
-        "request": f"/problems/{api.request()}",
+def _pages(api: Api, story: dict[str, Any]) -> dict[str, dict[str, str]]:
+    """The pages to look at, by who looks: the told story is private to its people."""
+    of_the_seeker = {
         "story": f"/problems/{_fact(story, 'request_id')}",
         "report": f"/problems/reports/{_fact(story, 'second_context_id')}",
+        "problems": "/problems",
+    }
+    of_the_operator = {
+        "now": "/",
+        "orchestra": "/orchestra",
+        "request": f"/problems/{api.request()}",
         "settings": "/settings",
         "missing": "/no-such-page",
     }
+    return {_fact(story, "seeker_id"): of_the_seeker, OPERATOR: of_the_operator}
 
 
 def _violations(page: Page, axe: str) -> list[str]:

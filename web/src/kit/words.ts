@@ -5,7 +5,11 @@ export function words(identifier: string): string {
 
 /** The same, beginning a line. */
 export function sentenceCase(identifier: string): string {
-  const text = words(identifier);
+  return capital(words(identifier));
+}
+
+/** The same text with a capital at its beginning. */
+export function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 

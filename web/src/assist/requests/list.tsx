@@ -25,9 +25,9 @@ export default function ProblemsPage() {
       {nothing && (
         <Empty title="Nobody is stuck.">
           <p className="text-muted">
-            Let Harmony watch a program; when it fails, its failure is reported from here on:
+            Run a program under Harmony's eyes; when it fails, the failure is reported, redacted:
           </p>
-          <Command line=".venv/bin/harmony watch -- python demo/report.py" />
+          <Command line=".venv/bin/harmony watch --report -- python3 demo/report/report.py" />
         </Empty>
       )}
       {open.length > 0 && (

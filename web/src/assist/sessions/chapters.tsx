@@ -2,7 +2,7 @@ import { EyeOff, ShieldCheck } from "lucide-react";
 import { Moment } from "@/kit/moment";
 import { type Meaning, State } from "@/kit/state";
 import { Chapter } from "@/kit/timeline";
-import { count, sentenceCase, words } from "@/kit/words";
+import { capital, count, sentenceCase, words } from "@/kit/words";
 import type { MessageView, SessionView, ShareItem } from "@/wire/assist";
 
 const MEANINGS: Record<string, Meaning> = { open: "information", resolved: "good", abandoned: "attention" };
@@ -53,7 +53,7 @@ function Message({ message, session, names }: { message: MessageView; session: S
       className={`flex max-w-[64ch] flex-col gap-1 rounded-l border px-4 py-3 ${bySeeker ? "bg-surface" : "bg-accent-soft"}`}
     >
       <p className="flex flex-wrap gap-x-2 text-small text-muted">
-        <span className="font-medium text-ink">{bySeeker ? names.seeker : names.expert}</span>
+        <span className="font-medium text-ink">{capital(bySeeker ? names.seeker : names.expert)}</span>
         <span>{bySeeker ? "seeker" : "expert"}</span>
         <span className="ml-auto">
           <Moment at={message.sentAt} />

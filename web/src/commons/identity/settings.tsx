@@ -64,7 +64,7 @@ function TokenList() {
     return (
       <Empty title="No program acts for you.">
         <p className="text-muted">Make a token where Harmony runs:</p>
-        <Command line='.venv/bin/harmony token create --label "my editor"' />
+        <Command line='.venv/bin/harmony token create "my editor"' />
       </Empty>
     );
   }

@@ -6,7 +6,7 @@ import { Moment } from "@/kit/moment";
 import { Money } from "@/kit/money";
 import { Shape, State } from "@/kit/state";
 import { Card, Chapter } from "@/kit/timeline";
-import { sentenceCase, words } from "@/kit/words";
+import { capital, sentenceCase, words } from "@/kit/words";
 import { assetOf, causeOf, isOpen, meaningOf, running, thresholdOf } from "@/settlement/escrows/states";
 import type { Criterion, EscrowView, VerificationView } from "@/wire/settlement";
 
@@ -30,8 +30,8 @@ export function EscrowChapter({ escrow, names }: { escrow: EscrowView; names: Na
           <Fact name={isOpen(escrow) ? "Held" : "Price"}>
             <Money amount={escrow.amount_usdc} asset={assetOf(escrow)} />
           </Fact>
-          <Fact name="From">{names.buyer}</Fact>
-          <Fact name="For">{names.seller}</Fact>
+          <Fact name="From">{capital(names.buyer)}</Fact>
+          <Fact name="For">{capital(names.seller)}</Fact>
           <Fact name="Work">{escrow.title}</Fact>
           <Fact name="Pays at">a score of {thresholdOf(escrow)} of 100</Fact>
           {deadline !== null && (

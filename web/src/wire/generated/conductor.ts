@@ -71,9 +71,9 @@ export interface paths {
         };
         /**
          * Health
-         * @description Whether this component answers.
+         * @description 200 once every component that was started is registered, 503 before.
          */
-        get: operations["health.health"];
+        get: operations["orchestra.health"];
         put?: never;
         post?: never;
         delete?: never;
@@ -251,15 +251,6 @@ export interface components {
             subject: string;
             /** Trace */
             trace: string;
-        };
-        /** Health */
-        Health: {
-            /** Component */
-            component: string;
-            /** Status */
-            status: string;
-            /** Version */
-            version: string;
         };
         /**
          * HealthView
@@ -459,6 +450,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description A problem document (RFC 9457). */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Successful Response */
             200: {
                 headers: {
@@ -484,6 +484,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description A problem document (RFC 9457). */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Successful Response */
             200: {
                 headers: {
@@ -528,6 +537,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description A problem document (RFC 9457). */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Successful Response */
             200: {
                 headers: {
@@ -557,7 +575,7 @@ export interface operations {
             };
         };
     };
-    "health.health": {
+    "orchestra.health": {
         parameters: {
             query?: never;
             header?: never;
@@ -566,13 +584,31 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description A problem document (RFC 9457). */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Successful Response */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Health"];
+                    "application/json": components["schemas"]["HealthView"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HealthView"];
                 };
             };
         };
@@ -590,6 +626,15 @@ export interface operations {
             };
         };
         responses: {
+            /** @description A problem document (RFC 9457). */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Successful Response */
             200: {
                 headers: {
@@ -641,6 +686,15 @@ export interface operations {
             };
         };
         responses: {
+            /** @description A problem document (RFC 9457). */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Successful Response */
             200: {
                 headers: {
@@ -683,6 +737,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description A problem document (RFC 9457). */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Successful Response */
             200: {
                 headers: {
