@@ -19,6 +19,7 @@ import httpx
 from harmony.apps.components.declared import COMPONENTS
 from harmony.apps.runtime import run_file
 from harmony.apps.runtime.run_file import RunFile
+from harmony.apps.settings import PORT_OFFSET_LIMIT
 
 START_LIMIT_SECONDS = 120
 STOP_LIMIT_SECONDS = 20
@@ -110,7 +111,7 @@ def free_offset() -> int:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             offset = probe.getsockname()[1] - COMPONENTS[0].port
-        if offset > 0 and all(_free(component.port + offset) for component in COMPONENTS):
+        if 0 < offset <= PORT_OFFSET_LIMIT and all(_free(component.port + offset) for component in COMPONENTS):
             return offset
 
 

@@ -9,14 +9,13 @@ from datetime import timedelta
 import pytest
 
 from harmony.adapters.db.pool import Database
+from harmony.adapters.http.streams import Streams, StreamsTaken
 from harmony.commons.journal import jobs as journal_jobs
 from harmony.commons.journal import service as journal_service
 from harmony.commons.journal.model import READ_LIMIT_ENTRIES
 from harmony.commons.journal.service import Journal
 from harmony.coordination.events import service
-from harmony.coordination.events.errors import StreamsTaken
 from harmony.coordination.events.model import Event, Position, Reset, select
-from harmony.coordination.events.service import Streams
 from harmony.kernel.clock import VirtualClock
 from harmony.messages.coordination import ComponentRecovered
 

@@ -77,7 +77,9 @@ def of_refusal(refusal: Refusal, path: str, now: datetime) -> JSONResponse:
         details=details,
         now=now,
     )
-    headers = {"WWW-Authenticate": "Bearer"} if refusal.status == HTTPStatus.UNAUTHORIZED else None
+    headers = {"WWW-Authenticate": "Bearer"} if refusal.status == HTTPStatus.UNAUTHORIZED else {}
+    if "retry_after_seconds" in refusal.details:
+        headers["Retry-After"] = str(refusal.details["retry_after_seconds"])
     return JSONResponse(body, status_code=refusal.status, media_type=MEDIA_TYPE, headers=headers)
 
 

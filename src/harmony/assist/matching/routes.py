@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import aclosing
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import JSONResponse, StreamingResponse
 
 from harmony.adapters.db.unit_of_work import UnitOfWork
+from harmony.adapters.http.streams import a_place, upcoming
 from harmony.assist.matching import service
 from harmony.assist.matching.model import HelpRequest, OfferState
 from harmony.assist.matching.schemas import (
@@ -123,7 +123,11 @@ async def read_story(requestId: str, edge: Annotated[Edge, requires("requests.re
     responses={200: {"content": {"text/event-stream": {}}, "description": "TimelineEntry objects as they happen"}},
 )
 async def follow_story(
-    requestId: str, request: Request, edge: Annotated[Edge, requires("requests.read")], after: After = None
+    requestId: str,
+    request: Request,
+    edge: Annotated[Edge, requires("requests.read")],
+    place: Annotated[None, Depends(a_place)],
+    after: After = None,
 ) -> StreamingResponse:
     """Server-sent events; ``Last-Event-ID`` goes on after a lost connection. Ends when the server closes."""
     resumed = request.headers.get("Last-Event-ID", "")
@@ -139,25 +143,14 @@ async def follow_story(
 
 async def _events(edge: Edge, request: HelpRequest, after: int, closing: asyncio.Event) -> AsyncIterator[bytes]:
     """Each entry as an event, a comment when the patience passes without one."""
-    ended = asyncio.ensure_future(closing.wait())
-    async with aclosing(follow_timeline(edge.house.journal, request, after)) as grown:
-        try:
-            while not closing.is_set():
-                step = asyncio.ensure_future(anext(grown))
-                await asyncio.wait({step, ended}, return_when=asyncio.FIRST_COMPLETED)
-                if not step.done():
-                    step.cancel()
-                    await asyncio.gather(step, return_exceptions=True)
-                    return
-                await step
-                request, entries = await _story(edge, request.id, after)
-                for entry in entries:
-                    after = entry.revision
-                    yield _event(entry)
-                if not entries:
-                    yield b": nothing new\n\n"
-        finally:
-            ended.cancel()
+    growth = follow_timeline(edge.house.journal, request, after)
+    while await upcoming(growth, closing) is not None:
+        request, entries = await _story(edge, request.id, after)
+        for entry in entries:
+            after = entry.revision
+            yield _event(entry)
+        if not entries:
+            yield b": nothing new\n\n"
 
 
 def _event(entry: Entry) -> bytes:

@@ -36,7 +36,8 @@ async def read_timeline(
 
 async def follow_timeline(
     journal: Journal, request: HelpRequest, after: int, *, patience_seconds: float = PATIENCE_SECONDS
-) -> AsyncGenerator[None, None]:
-    """Yields whenever the log may have grown, and after the patience: time to read on."""
-    async for _ in journal.follow(after, Selection(KINDS, trace=request.trace), patience_seconds=patience_seconds):
-        yield None
+) -> AsyncGenerator[bool, None]:
+    """Yields whenever it is time to read on: whether the log has grown, or only the patience has passed."""
+    selection = Selection(KINDS, trace=request.trace)
+    async for entries in journal.follow(after, selection, patience_seconds=patience_seconds):
+        yield bool(entries)

@@ -80,6 +80,7 @@ GRANTS: dict[str, tuple[str, ...]] = {
         "knowledge.review",
         "escrows.read",
         "escrows.resolve",
+        "deliverables.read",
         "rewards.read",
         "ledger.prove",
         "journal.read",

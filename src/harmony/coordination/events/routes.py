@@ -10,6 +10,7 @@ from fastapi import APIRouter, Depends, Header, Query, Request
 from fastapi.responses import StreamingResponse
 
 from harmony.adapters.http.problems import Problem
+from harmony.adapters.http.streams import a_place
 from harmony.commons.identity.edge import Edge, requires
 from harmony.coordination.events import service
 from harmony.coordination.events.errors import PositionInvalid
@@ -23,21 +24,12 @@ from harmony.coordination.events.schemas import (
     Trace,
     to_text,
 )
-from harmony.coordination.events.service import Streams
 
 SEES_EVERYTHING = "journal.read"
 PROBLEM: dict[str, Any] = {"model": Problem}
 STREAM_HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 
 router = APIRouter(tags=["events"])
-streams = Streams()
-"""The places of this process: a stream costs memory and a turn at the database wherever it was mounted."""
-
-
-async def a_place() -> AsyncIterator[None]:
-    """One of the places, until the answer has ended."""
-    with streams.opened():
-        yield
 
 
 @router.get("/events", responses={410: PROBLEM, 422: PROBLEM})

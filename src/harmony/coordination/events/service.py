@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator, Iterator
-from contextlib import aclosing, contextmanager
+from collections.abc import AsyncGenerator, Iterator
+from contextlib import aclosing
 
 from harmony.adapters.db.pool import Database
 from harmony.adapters.db.unit_of_work import Connection
+from harmony.adapters.http.streams import upcoming
 from harmony.commons.journal import service as journal_service
 from harmony.commons.journal import store as journal_store
 from harmony.commons.journal.errors import PositionAhead, PositionCompacted
 from harmony.commons.journal.model import Entry, Head, Selection
 from harmony.commons.journal.service import Journal
-from harmony.coordination.events.errors import StreamsTaken
 from harmony.coordination.events.model import (
     KEEP_ALIVE_SECONDS,
     STREAM_LIFE_SECONDS,
-    STREAMS_LIMIT,
     Event,
     Frame,
     Pause,
@@ -27,25 +26,6 @@ from harmony.coordination.events.model import (
     event_of,
     position_id,
 )
-
-
-class Streams:
-    """Counts the open streams of a process."""
-
-    def __init__(self, limit: int = STREAMS_LIMIT) -> None:
-        self._limit = limit
-        self._open = 0
-
-    @contextmanager
-    def opened(self) -> Iterator[None]:
-        """One of the places for as long as the block runs; raises ``StreamsTaken``."""
-        if self._open >= self._limit:
-            raise StreamsTaken(f"{self._limit} streams are open", details={"limit": self._limit})
-        self._open += 1
-        try:
-            yield
-        finally:
-            self._open -= 1
 
 
 async def list_events(
@@ -120,9 +100,9 @@ async def _follow(
 ) -> AsyncGenerator[Frame, None]:
     """Events as they are stamped, a pause when none came within the patience, until ``closing``."""
     previous: int | None = None
-    # Not closed by hand: it holds nothing between two batches, and ``_next`` ends it when it is cancelled in one.
+    # Not closed by hand: it holds nothing between two batches, and ``upcoming`` ends it when it is cancelled in one.
     batches = journal.follow(at.revision, selection, patience_seconds=patience_seconds)
-    while (batch := await _next(batches, closing)) is not None:
+    while (batch := await upcoming(batches, closing)) is not None:
         if not batch:
             yield Pause()
             continue
@@ -131,19 +111,6 @@ async def _follow(
         for event in _numbered(batch, epoch, previous):
             yield event
         previous = batch[-1].revision
-
-
-async def _next(batches: AsyncIterator[list[Entry]], closing: asyncio.Event) -> list[Entry] | None:
-    """The next batch; None as soon as ``closing`` is set."""
-    coming = asyncio.ensure_future(anext(batches))
-    closed = asyncio.ensure_future(closing.wait())
-    try:
-        await asyncio.wait((coming, closed), return_when=asyncio.FIRST_COMPLETED)
-        return None if closing.is_set() else coming.result()
-    finally:
-        coming.cancel()
-        closed.cancel()
-        await asyncio.gather(coming, closed, return_exceptions=True)
 
 
 async def _previous(database: Database, revision: int, selection: Selection) -> int:
