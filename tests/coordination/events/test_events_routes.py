@@ -16,12 +16,13 @@ import pytest
 from fastapi import FastAPI
 
 from harmony.adapters.db.pool import Database
+from harmony.adapters.http.streams import PLACES, STREAMS_LIMIT
 from harmony.commons.identity.edge import House, guards, unguarded
 from harmony.commons.identity.model import Principal
 from harmony.commons.journal import jobs as journal_jobs
 from harmony.commons.journal import service as journal_service
-from harmony.coordination.events.model import EVENTS_LIMIT, STREAM_LIFE_SECONDS, STREAMS_LIMIT
-from harmony.coordination.events.routes import router, streams
+from harmony.coordination.events.model import EVENTS_LIMIT, STREAM_LIFE_SECONDS
+from harmony.coordination.events.routes import router
 from harmony.coordination.events.schemas import KEEP_ALIVE, STREAM_BEGINS
 from harmony.kernel.clock import VirtualClock
 from harmony.messages.coordination import ComponentDegraded, ComponentRecovered
@@ -353,12 +354,12 @@ async def test_open_streams_have_a_bound_and_a_place_is_free_again_when_one_ends
             text = await frames.text()
             if frames.status == 503:
                 assert text is not None
-                assert json.loads(text)["code"] == "events.streams_taken"
+                assert json.loads(text)["code"] == "http.streams_taken"
             return frames.status == 503
 
     with ExitStack() as others:
         for _ in range(STREAMS_LIMIT - 1):
-            others.enter_context(streams.opened())
+            others.enter_context(PLACES.opened())
         async with subscribed(conductor) as last:
             await last.listening()
             assert await refused()

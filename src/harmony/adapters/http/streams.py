@@ -49,7 +49,7 @@ async def a_place() -> AsyncIterator[None]:
 
 
 async def upcoming(items: AsyncIterator[Item], closing: asyncio.Event) -> Item | None:
-    """The next item; None as soon as ``closing`` is set. Whoever stops waiting, or is cancelled, leaves nothing running.
+    """The next item; None as soon as ``closing`` is set. Whoever is cancelled here leaves nothing running.
 
     An iterator that was stopped in the middle of an item has ended.
     """
