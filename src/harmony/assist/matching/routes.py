@@ -47,10 +47,14 @@ async def open_request(body: OpenRequest, edge: Annotated[Edge, requires("reques
 
 @router.get("/requests", response_model=RequestList)
 async def list_requests(
-    edge: Annotated[Edge, requires("requests.read")], cursor: Cursor = None, limit: Limit = DEFAULT_LIMIT
+    edge: Annotated[Edge, requires("requests.read")],
+    everyone: Annotated[bool, Query(description="Everybody's: for an administrator.")] = False,
+    cursor: Cursor = None,
+    limit: Limit = DEFAULT_LIMIT,
 ) -> RequestList:
+    whose = None if everyone and is_admin(edge) else edge.caller.id
     async with edge.reading() as connection:
-        page = await service.list_requests(connection, edge.caller.id, position(cursor), limit)
+        page = await service.list_requests(connection, whose, position(cursor), limit)
     return RequestList(items=[RequestItem.of(request) for request in page.items], next_cursor=page.next_cursor)
 
 

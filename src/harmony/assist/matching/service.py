@@ -120,7 +120,10 @@ async def own_request(
     return found
 
 
-async def list_requests(connection: Connection, principal_id: str, before: str | None, limit: int) -> Page[HelpRequest]:
+async def list_requests(
+    connection: Connection, principal_id: str | None, before: str | None, limit: int
+) -> Page[HelpRequest]:
+    """What somebody asked or was asked to help with, newest first; everybody's for None."""
     found = await store.requests(connection, principal_id, before, limit + 1)
     return Page(tuple(found[:limit]), encode_cursor(found[limit - 1].id) if len(found) > limit else None)
 

@@ -24,7 +24,7 @@ _LOCK_REQUEST = f"SELECT {_REQUEST_COLUMNS} FROM help_requests WHERE id = $1 FOR
 # Those of a seeker, and those that somebody is asked to help with or helps with.
 _REQUESTS = f"""
 SELECT {_REQUEST_COLUMNS} FROM help_requests r
-WHERE (r.seeker_id = $1 OR EXISTS (SELECT 1 FROM help_offers o WHERE o.request_id = r.id AND o.principal_id = $1
+WHERE ($1::text IS NULL OR r.seeker_id = $1 OR EXISTS (SELECT 1 FROM help_offers o WHERE o.request_id = r.id AND o.principal_id = $1
                                            AND o.state IN ('pending', 'accepted')))
   AND ($2::text IS NULL OR r.id < $2)
 ORDER BY r.id DESC LIMIT $3
@@ -98,7 +98,10 @@ async def lock_request(uow: UnitOfWork, request_id: str) -> HelpRequest | None:
     return _request(await uow.connection.fetchrow(_LOCK_REQUEST, request_id))
 
 
-async def requests(connection: Connection, principal_id: str, before: str | None, limit: int) -> list[HelpRequest]:
+async def requests(
+    connection: Connection, principal_id: str | None, before: str | None, limit: int
+) -> list[HelpRequest]:
+    """Newest first; of everybody for None."""
     rows = await connection.fetch(_REQUESTS, principal_id, before, limit)
     return [found for row in rows if (found := _request(row)) is not None]
 

@@ -2,6 +2,7 @@ import { Link } from "react-router";
 import { useReports } from "@/assist/problems/queries";
 import { useRequests } from "@/assist/requests/queries";
 import { isOpen, meaningOf, titleOf } from "@/assist/requests/states";
+import { useMe } from "@/commons/identity/queries";
 import { Command } from "@/kit/copy";
 import { PageHeading, Rows, RowsWaiting, Section } from "@/kit/layout";
 import { Moment } from "@/kit/moment";
@@ -12,7 +13,8 @@ import type { ProblemItem, RequestItem } from "@/wire/assist";
 
 /** `/problems`: every request for help that one may see, those that wait first. */
 export default function ProblemsPage() {
-  const { data, error, refetch } = useRequests();
+  const everyone = useMe().data?.roles.includes("admin") ?? false;
+  const { data, error, refetch } = useRequests(everyone);
   const reports = useReports();
   const nothing = data?.items.length === 0 && !reports.isLoading && (reports.data?.items.length ?? 0) === 0;
   const open = data?.items.filter(({ state }) => isOpen(state)) ?? [];

@@ -26,8 +26,10 @@ export function storyKey(requestId: string) {
   return ["story", requestId] as const;
 }
 
-export function useRequests() {
-  return useQuery({ queryKey: REQUESTS, queryFn: () => ask<RequestList>("GET", live("requests")) });
+/** One's own requests and those one was asked to help with; an administrator may look at everyone's. */
+export function useRequests(everyone = false) {
+  const address = everyone ? `${live("requests")}?everyone=true` : live("requests");
+  return useQuery({ queryKey: [...REQUESTS, everyone], queryFn: () => ask<RequestList>("GET", address) });
 }
 
 export function useOffers() {

@@ -2780,6 +2780,8 @@ export interface operations {
         parameters: {
             query?: {
                 cursor?: string | null;
+                /** @description Everybody's: for an administrator. */
+                everyone?: boolean;
                 limit?: number;
             };
             header?: never;
