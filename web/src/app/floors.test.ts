@@ -7,9 +7,9 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   wire: [],
   kit: ["wire"],
   commons: ["kit", "wire", "app"],
-  coordination: ["kit", "wire"],
-  assist: ["kit", "wire"],
-  settlement: ["kit", "wire"],
+  coordination: ["commons", "kit", "wire"],
+  assist: ["commons", "kit", "wire"],
+  settlement: ["commons", "kit", "wire"],
   app: ["commons", "coordination", "assist", "settlement", "kit", "wire"],
 };
 

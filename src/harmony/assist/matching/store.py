@@ -24,8 +24,10 @@ _LOCK_REQUEST = f"SELECT {_REQUEST_COLUMNS} FROM help_requests WHERE id = $1 FOR
 # Those of a seeker, and those that somebody is asked to help with or helps with.
 _REQUESTS = f"""
 SELECT {_REQUEST_COLUMNS} FROM help_requests r
-WHERE ($1::text IS NULL OR r.seeker_id = $1 OR EXISTS (SELECT 1 FROM help_offers o WHERE o.request_id = r.id AND o.principal_id = $1
-                                           AND o.state IN ('pending', 'accepted')))
+WHERE ($1::text IS NULL OR r.seeker_id = $1 OR EXISTS (
+    SELECT 1 FROM help_offers o
+    WHERE o.request_id = r.id AND o.principal_id = $1 AND o.state IN ('pending', 'accepted')
+))
   AND ($2::text IS NULL OR r.id < $2)
 ORDER BY r.id DESC LIMIT $3
 """
