@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from harmony.adapters.db.data_folder import default_data_folder
+from harmony.adapters.db.default_folder import default_data_folder
 
 PORT_OFFSET_LIMIT = 50_000
 

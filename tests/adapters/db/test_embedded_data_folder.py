@@ -18,8 +18,8 @@ from harmony.adapters.db.data_folder import (
     LOCK_FILE,
     MARKER_FILE,
     claim,
-    default_data_folder,
 )
+from harmony.adapters.db.default_folder import default_data_folder
 from harmony.adapters.db.errors import (
     DataFolderDamaged,
     DataFolderForeign,

@@ -9,6 +9,9 @@ The embedded server, from the outside in (file names beyond a room's usual ones,
 ``embedded.py`` start, stop, wait, restart · ``data_folder.py`` whose folder it is and who holds it · ``cluster.py``
 making the cluster and its settings · ``leftovers.py`` servers that outlived their Harmony · ``programs.py`` the wheel's
 binaries · ``processes.py`` spawning and waiting · ``system_user.py`` who runs it when Harmony is root ·
-``server_log.py`` its bounded log · ``server_check.py`` what Harmony demands of any server.
+``server_log.py`` its bounded log · ``default_folder.py`` where data goes · ``server_check.py`` what Harmony demands of
+any server.
+Beside it: ``pool.py`` and ``unit_of_work.py`` one transaction and what it carries · ``idempotency.py`` one key, one
+effect · ``migrate.py`` and ``revisions.py`` the schema's history.
 Begin: ``embedded.py`` for the server, ``unit_of_work.py`` for speaking to it.
 """

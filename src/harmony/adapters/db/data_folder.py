@@ -9,7 +9,6 @@ from __future__ import annotations
 import fcntl
 import json
 import os
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
@@ -31,7 +30,6 @@ MARKER_FILE = "harmony-data.json"
 LOCK_FILE = "harmony.lock"
 PASSWORDS_FILE = "passwords.json"
 CLUSTER_FOLDER = "postgres"
-ROOTS_DATA_FOLDER = Path("/var/lib/harmony")
 PASSWORD_BYTES = 24
 HOLDER_GONE_WAIT_SECONDS = 5.0
 """How long a lock may outlive its dead holder, in processes that the holder had forked, before we refuse."""
@@ -39,15 +37,6 @@ _HOLDER_GONE_POLL_SECONDS = 0.1
 _MARKER_LIMIT_BYTES = 4096
 _AS_GOOD_AS_EMPTY = {LOCK_FILE, f".{MARKER_FILE}.new", "lost+found"}
 """What an interrupted first start, or a fresh file system, leaves in a folder that nobody uses yet."""
-
-
-def default_data_folder(environ: Mapping[str, str], uid: int) -> Path:
-    """Where Harmony keeps its data unless told otherwise: root's below /var/lib, a user's below XDG_DATA_HOME."""
-    if uid == 0:
-        return ROOTS_DATA_FOLDER
-    named = environ.get("XDG_DATA_HOME", "")
-    base = Path(named) if named.startswith("/") else Path(environ.get("HOME") or "~").expanduser() / ".local/share"
-    return base / "harmony"
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from harmony.adapters.db.data_folder import default_data_folder
+from harmony.adapters.db.default_folder import default_data_folder
 from harmony.adapters.terminal import relay
 from harmony.apps.runtime import run_file
 from harmony.assist.problems import fingerprints, reading

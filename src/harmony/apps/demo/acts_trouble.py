@@ -77,12 +77,12 @@ def _watch(stage: Stage, folder: Path, memory: Path, *, report: bool) -> dict[st
     if report:
         command += ["--report", "--url", stage.run.front_door, "--space", stage.fact("space_id"), "--was-on", "Windows"]
     environment = {
-        "PATH": os.defpath,
+        "PATH": f"{Path(sys.executable).parent}:{os.defpath}",
         "HARMONY_TOKEN": stage.token("seeker"),
         "TRACEPARENT": traceparent(stage.state.trace, stage.chance.secret_bytes(SPAN_BYTES).hex()),
     }
     done = subprocess.run(
-        [*command, "--", sys.executable, PROGRAM],
+        [*command, "--", "python3", PROGRAM],
         cwd=folder,
         env=environment,
         capture_output=True,

@@ -174,7 +174,7 @@ def _reasons(need: Need, expert: Expert, load: Load, present: Presence, values: 
         if skill is None or value == 0:
             yield f"knows nothing close to {asked}"
         else:
-            years = f", {skill.years} years" if skill.years else ""
+            years = f", {_counted(skill.years, 'year')}" if skill.years else ""
             related = "" if skill.name == asked else f" (for {asked})"
             yield f"{skill.shown}: {skill.level}{years}{related}"
     if need.platforms and values["platform"]:
@@ -187,9 +187,9 @@ def _reasons(need: Need, expert: Expert, load: Load, present: Presence, values: 
     }[present]
     standing = expert.standing
     stars = f"{standing.score_tenths // 10}.{standing.score_tenths % 10} of 5"
-    yield f"{stars} from {standing.sessions} sessions" if standing.sessions else _newcomer()
+    yield f"{stars} from {_counted(standing.sessions, 'session')}" if standing.sessions else _newcomer()
     if load.sessions:
-        yield f"{load.sessions} open sessions"
+        yield _counted(load.sessions, "open session")
     if need.language and values["language"] == 100:
         yield f"speaks {need.language}"
 
@@ -200,3 +200,7 @@ def _platform_names(expert: Expert) -> set[str]:
 
 def _newcomer() -> str:
     return f"no sessions yet, counted as {PRIOR_RATING_TENTHS // 10}.{PRIOR_RATING_TENTHS % 10} of 5"
+
+
+def _counted(count: int, thing: str) -> str:
+    return f"{count} {thing}" if count == 1 else f"{count} {thing}s"

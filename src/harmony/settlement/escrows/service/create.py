@@ -76,7 +76,7 @@ async def create(
     # The hold has locked the buyer's account until the commit, so escrows of one buyer are counted one by one.
     await _refuse_too_many(uow)
     await store.add(uow, escrow)
-    await store.note(uow, escrow, "buyer", "created", f"{decimal(escrow.held)} USDC held")
+    await store.note(uow, escrow, "buyer", "created", f"{escrow.held} held")
     await append(uow, fact(EscrowCreated, escrow), subject=escrow.id)
     return escrow
 
