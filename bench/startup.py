@@ -1,4 +1,4 @@
-"""How long from `harmony up` on a prepared checkout to the first answer, and how much memory does it hold when idle?
+"""How long from `make up` on a prepared checkout to the first answer, and how much memory does it hold when idle?
 
 Aims: 5 s to the first answer, 400 MB resident for the whole idle process tree. Shared pages (PostgreSQL's buffers, the
 interpreter's code) are counted once: the sum is of proportional set sizes. Beside it, the same start measured against
@@ -12,7 +12,6 @@ import os
 import signal
 import socket
 import subprocess
-import sys
 import tempfile
 import time
 import urllib.error
@@ -23,6 +22,7 @@ from harmony.adapters.db.embedded import EmbeddedPostgres
 from harmony.kernel.clock import SystemClock
 
 ROUNDS = 3
+CHECKOUT = Path(__file__).parent.parent
 FIRST_PORT = 8888
 SETTLE_SECONDS = 5.0
 
@@ -45,19 +45,21 @@ def main() -> None:
 
 def _until_first_answer(data: Path, offset: int) -> tuple[float, float]:
     """Seconds until ``/health`` of the conductor is 200, and MB resident a little later."""
-    command = [sys.executable, "-m", "harmony.apps.cli", "up", "--data", str(data), "--port-offset", str(offset)]
+    command = ["make", "-s", "up", f"ARGS=--data {data} --port-offset {offset}"]
     begun = time.monotonic()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        command, cwd=CHECKOUT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+    )
     try:
         while not _healthy(FIRST_PORT + offset):
             if process.poll() is not None:
-                raise SystemExit("harmony up ended by itself")
+                raise SystemExit("make up ended by itself")
             time.sleep(0.02)
         seconds = time.monotonic() - begun
         time.sleep(SETTLE_SECONDS)
         return seconds, _memory_megabytes(process.pid)
     finally:
-        process.send_signal(signal.SIGINT)
+        os.killpg(process.pid, signal.SIGINT)
         process.wait(30)
 
 
