@@ -115,6 +115,7 @@ def test_so_many_bytes_and_no_more_however_small_the_archive() -> None:
 @pytest.mark.parametrize(
     "content",
     [zipped(FILES)[:-30], zipped(FILES)[:60], tarred(FILES, "w:gz")[:-20], gzip.compress(b"no tar"), zipped({})],
+    ids=["zip cut at its end", "zip cut at its begin", "tar cut", "no tar", "nothing in it"],
 )
 def test_what_is_broken_or_empty_is_refused(content: bytes) -> None:
     if content == zipped({}):
