@@ -1,4 +1,4 @@
-"""``harmony stuck``: says whether a run of events has come to a standstill. Standard library, kernel, one pure package."""
+"""``harmony stuck``: whether a run of events has come to a standstill. Standard library, kernel, one pure package."""
 
 from __future__ import annotations
 
@@ -22,9 +22,10 @@ STUCK = 3
 INTERRUPTED = 130
 LINE_LIMIT_BYTES = 64 * 1024 * 1024
 PROGRESS_EVERY_EVENTS = 20_000
+HELP_WIDTH = 118
 
 HELP = """\
-Say whether a run of events has come to a standstill: loops, cycles, repeated errors, talk without action, asks for help.
+Say whether a run of events has come to a standstill: loops, repeated errors, talk without action, asks for help.
 
   harmony stuck run.jsonl                         # for a person, with the events it was read from
   harmony stuck --json < run.jsonl                # one object: alarm_at, score, stuck, nudge, kind, evidence, ...
@@ -37,6 +38,8 @@ EXIT_CODES = """\
 exit codes: 0 answered (with --batch: every line) · 1 refused, nothing could be read (with --batch: some line could not)
 · 2 wrong usage · 3 stuck, only with --exit-code · 130 interrupted"""
 
+Stream = IO[bytes] | gzip.GzipFile
+
 SAID = {
     Kind.REPEATED_ERROR: "the same thing failed {rounds} times",
     Kind.SAME_ACTION: "the same action came {rounds} times with the same result",
@@ -48,7 +51,7 @@ SAID = {
     Kind.ASK: "someone asks for help",
 }
 ADVICE = {
-    Remedy.NUDGE: "a nudge: stop, say what was expected and what came instead, change one thing that has not been changed",
+    Remedy.NUDGE: "a nudge: stop, say what was expected and what came instead, change something not changed before",
     Remedy.KNOWN_SOLUTIONS: "look for what is known: harmony digest, harmony fingerprint, then Harmony's suggestions",
     Remedy.PERSON: "bring in a person; trying again will hardly get past this",
 }
@@ -83,7 +86,7 @@ def _options(arguments: list[str]) -> argparse.Namespace:
         prog="harmony stuck",
         description=HELP,
         epilog=EXIT_CODES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=_formatter,
     )
     parser.add_argument("file", nargs="?", default="-", metavar="FILE", help="events; - or nothing is standard input")
     parser.add_argument("--json", action="store_true", help="print one object (with --follow: one a finding)")
@@ -99,7 +102,7 @@ def _options(arguments: list[str]) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
-def _opened(name: str) -> IO[bytes]:
+def _opened(name: str) -> Stream:
     if name == "-":
         return os.fdopen(os.dup(sys.stdin.fileno()), "rb")
     if name.endswith(".gz"):
@@ -111,10 +114,15 @@ def _reason(error: Exception) -> str:
     return getattr(error, "strerror", None) or "it is damaged or cut off"
 
 
+def _formatter(prog: str) -> argparse.HelpFormatter:
+    """Help of a fixed width: asking for the terminal's would load archive modules at every start."""
+    return argparse.RawDescriptionHelpFormatter(prog, width=HELP_WIDTH)
+
+
 # --- one run -------------------------------------------------------------------------------------------------------
 
 
-def _one(stream: IO[bytes], options: argparse.Namespace) -> int:
+def _one(stream: Stream, options: argparse.Namespace) -> int:
     """Take in a run and say where it stands; lines that are no events are skipped and counted."""
     monitor = Monitor(Privacy(options.privacy))
     lines = skipped = 0
@@ -141,7 +149,7 @@ def _one(stream: IO[bytes], options: argparse.Namespace) -> int:
     return STUCK if options.exit_code and verdict.stuck else 0
 
 
-def _lines(stream: IO[bytes]) -> Iterator[bytes | None]:
+def _lines(stream: Stream) -> Iterator[bytes | None]:
     """Lines that are not blank, as they come; None for one beyond the limit, whose rest is passed over."""
     while line := stream.readline(LINE_LIMIT_BYTES + 1):
         if len(line) > LINE_LIMIT_BYTES:
@@ -171,7 +179,7 @@ def _events(data: object) -> list[object]:
 # --- many runs -----------------------------------------------------------------------------------------------------
 
 
-def _batch(stream: IO[bytes], options: argparse.Namespace) -> int:
+def _batch(stream: Stream, options: argparse.Namespace) -> int:
     """One answer a line, in order; a case that cannot be read is answered with the refusal's code and hint."""
     every = True
     for line in _lines(stream):

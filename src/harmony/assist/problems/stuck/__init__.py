@@ -8,7 +8,8 @@ what the privacy level forbids is gone before anything looks.
 Begin: ``monitor.py`` (events in, findings out), then what it asks in order: ``events.py`` (foreign JSON to an event,
 under bounds), ``steps.py`` (an action and its result as one step), ``signals.py`` (each way of being stuck as a pure
 function of the last steps). Standard library and kernel only, because ``harmony stuck`` must start at once.
-Other files: ``evidence.py`` (a signal told), ``likeness.py`` (when two texts say the same), ``phrases.py`` (the fixed phrases, as data), ``outlook.py``
-(how a run is likely to end, from its first events) with ``weights.py`` and its figures ``weights.json``, trained by
-``bench/stuck.py --train``; ``delivery.py`` (false-alarm budget and modes: what of it reaches the user, and when).
+Other files: ``evidence.py`` (a signal told), ``likeness.py`` (when two texts say the same), ``phrases.py`` (the fixed
+phrases, as data), ``outlook.py`` (how a run is likely to end, from its first events) with ``weights.py`` and its
+figures ``weights.json``, trained by ``bench/stuck.py --train``; ``delivery.py`` (false-alarm budget and modes: what of
+it reaches the user, and when).
 """

@@ -7,7 +7,9 @@ from harmony.kernel.errors import Invalid, TooLarge
 
 class MalformedEvent(Invalid):
     code = "stuck.malformed_event"
-    hint = 'Send one JSON object a line: {"role": "user|agent|tool", "text": ..., "tool": ..., "args": ..., "error": ...}.'
+    hint = (
+        'Send one JSON object a line: {"role": "user|agent|tool", "text": ..., "tool": ..., "args": ..., "error": ...}.'
+    )
 
 
 class MalformedCase(Invalid):

@@ -16,7 +16,9 @@ DOUBT_KEPT_A_ROUND = 0.8
 """Each round beyond the threshold leaves this share of the doubt."""
 DOUBT_KEPT_BY_HINT = 0.9
 
-_UNPRINTABLE = re.compile(r"\x1b\[[0-9;?]{0,20}[ -/]{0,4}[@-~]|[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069]+")
+_UNPRINTABLE = re.compile(
+    r"\x1b\[[0-9;?]{0,20}[ -/]{0,4}[@-~]|[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069]+"
+)
 
 
 def finding(at: int, signal: Signal, hints: tuple[str, ...] = ()) -> Finding:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 
 from harmony.assist.problems.stuck.phrases import COUNTED, DECISIVE
@@ -16,7 +15,7 @@ SIGNATURE_LINE_CHARACTERS = 200
 _VOLATILE = re.compile(
     r"\x1b\[[0-9;?]{0,20}[ -/]{0,4}[@-~]"
     r"|\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b"
-    r"|(?:\b\d{4}-\d\d-\d\d[T ])?\[?\b\d{1,2}:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?\b\]?"
+    r"|(?:\b\d{4}-\d\d-\d\d[T ]|\[|\b)\d{1,2}:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?\b\]?"
     r"|\b0x[0-9a-f]{1,16}\b"
     r"|\b\d{1,9}(?:\.\d{1,9})? ?(?:ns|µs|us|ms|s|secs?|seconds?|min|minutes?)\b"
     r"|\bpid[ =:]{1,2}\d{1,9}\b"
@@ -26,23 +25,26 @@ _VOLATILE = re.compile(
 )
 _IDLE = re.compile(
     r"\s#[\s\w.:()-]{0,60}(?=[\"'}\])\s]{0,4}$)"
-    r"|\b(?:attempt|try|retry|iteration|nonce|request_?id|trace_?id|seed|run)[\"']?\s{0,2}[=: ]\s{0,2}[\"']?\d{1,12}[\"']?"
+    r"|\b(?:attempt|try|retry|iteration|nonce|request_?id|trace_?id)[\"']?\s{0,2}[=: ]\s{0,2}[\"']?\d{1,12}[\"']?"
     r"|[;|&]{1,2}\s{0,2}(?:true|echo done)\s{0,2}$"
     r"|\s\d?>&\d|[\"'`;,]",
     re.IGNORECASE,
 )
 """What changes a command's letters and not its meaning: comments, counters of attempts, quotes, redirections."""
+_SIXTY_FOUR_BITS = (1 << 64) - 1
 _SPACE = re.compile(r"\s+")
 _DIGITS = re.compile(r"\d+")
 _WORD = re.compile(r"[^\W_]{2,40}")
 
 
 def opaque(text: str) -> str:
-    """One word that is equal for equal texts and tells nothing else of them; empty stays empty."""
+    """One word that is equal for equal texts and tells nothing else of them; empty stays empty.
+
+    Keyed by the process (SipHash under Python's own random key), so guessing a short text needs this very process.
+    """
     if not text:
         return ""
-    digest = hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=12).digest()
-    return "q" + "".join(chr(97 + (byte & 15)) + chr(97 + (byte >> 4)) for byte in digest)
+    return "q" + "".join(chr(97 + int(digit, 16)) for digit in f"{hash(text) & _SIXTY_FOUR_BITS:016x}")
 
 
 def shortened(text: str) -> str:

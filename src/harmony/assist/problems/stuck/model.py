@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
 
@@ -16,8 +16,9 @@ class Role(StrEnum):
 class Privacy(StrEnum):
     """What of an event may be looked at.
 
-    ``high``: roles, tool names, error flags, and whether two texts are equal; no words. ``standard``: also what agent
-    and tools wrote; of the user's words only the fixed phrases and counts, never quoted. ``open``: everything.
+    ``high``: roles, tool names, error flags, and whether two texts are equal; no words, so neither a call for help nor
+    an instruction to wait is heard. ``standard``: also what agent and tools wrote; of the user's words only the fixed
+    phrases and counts, never quoted. ``open``: everything.
     """
 
     HIGH = "high"
@@ -140,14 +141,14 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Where a run stands. ``score`` is the likelihood of a bad end, ``outlook`` the part of it from the first events."""
+    """Where a run stands. ``score``: how likely a bad end is; ``outlook``: the part of it from the first events."""
 
     events: int
     standing: Finding | None
     alarms: tuple[Finding, ...]
     alarm_at: int | None
     score: float
-    outlook: float | None = field(default=None)
+    outlook: float | None
 
     @property
     def stuck(self) -> bool:

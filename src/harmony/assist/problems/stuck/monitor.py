@@ -7,7 +7,18 @@ from dataclasses import replace
 from harmony.assist.problems.stuck import phrases, signals
 from harmony.assist.problems.stuck.events import permitted
 from harmony.assist.problems.stuck.evidence import finding
-from harmony.assist.problems.stuck.model import Event, Finding, Kind, Level, Privacy, Role, Saying, Signal, Step, Verdict
+from harmony.assist.problems.stuck.model import (
+    Event,
+    Finding,
+    Kind,
+    Level,
+    Privacy,
+    Role,
+    Saying,
+    Signal,
+    Step,
+    Verdict,
+)
 from harmony.assist.problems.stuck.outlook import Outlook
 from harmony.assist.problems.stuck.steps import Pairing, saying
 
@@ -70,7 +81,7 @@ class Monitor:
         self._pairing.forget()
         self._standing, self._hints = None, ()
         self._told_to_wait = phrases.ASKS_TO_WAIT.search(event.text) is not None
-        if self._privacy is Privacy.OPEN and phrases.FRUSTRATION.search(event.text):
+        if phrases.FRUSTRATION.search(event.text):
             self._hints = ("the user sounds frustrated",)
         level = Level.NONE
         if phrases.ASKS_FOR_HELP.search(event.text):
@@ -103,12 +114,13 @@ class Monitor:
 
     def _settle(self, at: int, signal: Signal | None) -> None:
         if signal is not None and self._told_to_wait and signal.kind in ENDLESS_KINDS:
-            signal = None
-        if signal is None:
-            if self._standing is not None and self._standing.kind is not Kind.ASK:
-                self._standing = None
-            return
+            signal = _while_waiting(signal)
         held = self._standing
+        if held is not None and held.kind is Kind.ASK and (signal is None or signal.level <= held.level):
+            return
+        if signal is None:
+            self._standing = None
+            return
         if held is not None and (held.kind, held.level) == (signal.kind, signal.level) and not _grew(held, signal):
             return
         self._standing = finding(at, signal, self._hints)
@@ -123,6 +135,11 @@ class Monitor:
         return now if before is None or (now.level, now.remedy) != (before.level, before.remedy) else None
 
 
+def _while_waiting(signal: Signal) -> Signal | None:
+    """What is left of a repetition that was asked for: a nudge when what is waited for only fails."""
+    return replace(signal, level=Level.NUDGE) if signal.kind is Kind.REPEATED_ERROR else None
+
+
 def _grew(held: Finding, signal: Signal) -> bool:
-    """Whether a standing finding is to be told anew: each time its rounds have doubled."""
+    """Whether a standing finding is weighed anew: each time its rounds have doubled."""
     return signal.rounds >= 2 * held.rounds

@@ -1,7 +1,7 @@
-"""How a run is likely to end, read from its first events: a logistic model over eight counts.
+"""How a run is likely to end, read from its first events: a logistic model over seven counts.
 
 The features speak of how much is asked (the longest thing the user said, conditions, further wishes), how much there is
-to read and to calculate, and what has been done about it (questions asked, the largest action, a hand-over). The sign of
+to calculate, and what has been done about it (questions asked, the largest action, a hand-over). The sign of
 each is what was measured, not what was wished.
 """
 
@@ -14,7 +14,10 @@ from harmony.assist.problems.stuck.model import Event, Role
 from harmony.assist.problems.stuck.weights import FEATURES, INTERCEPT
 
 OUTLOOK_EVENTS = 16
-STEEPEST = 30.0
+OUTLOOK_LEAST_EVENTS = 6
+"""Before that many events there is no outlook."""
+DEVIATIONS_LIMIT = 2.5
+"""A run unlike those it was trained on counts as this many standard deviations off, not more."""
 TEXT_LIMIT_CHARACTERS = 4_000
 
 _CONDITIONS = re.compile(
@@ -34,7 +37,7 @@ class Outlook:
 
     def __init__(self) -> None:
         self._seen = 0
-        self._longest_wish = self._largest_action = self._read = 0
+        self._longest_wish = self._largest_action = 0
         self._conditions = self._wishes = self._questions = self._sums = self._hand_overs = 0
 
     def observe(self, event: Event) -> None:
@@ -52,8 +55,6 @@ class Outlook:
             self._hand_overs = max(self._hand_overs, int(_HAND_OVER.search(event.tool) is not None))
         elif event.role is Role.AGENT:
             self._questions += text.count("?")
-        elif event.role is Role.TOOL:
-            self._read += len(event.text)
 
     def features(self) -> dict[str, float]:
         return {
@@ -63,12 +64,15 @@ class Outlook:
             "questions": math.log1p(self._questions),
             "sums": math.log1p(self._sums),
             "hand_over": float(self._hand_overs),
-            "read": math.log1p(self._read),
             "largest_action": math.log1p(self._largest_action),
         }
 
-    def failure(self) -> float:
-        """The likelihood, between 0 and 1, that the run ends without success."""
+    def failure(self) -> float | None:
+        """The likelihood, between 0 and 1, that the run ends without success; None while too little was seen."""
+        if self._seen < OUTLOOK_LEAST_EVENTS:
+            return None
         values = self.features()
-        sum_ = INTERCEPT + sum(weight * (values[name] - mean) / scale for name, (mean, scale, weight) in FEATURES.items())
-        return round(1.0 / (1.0 + math.exp(-max(-STEEPEST, min(STEEPEST, sum_)))), 4)
+        total = INTERCEPT
+        for name, (mean, scale, weight) in FEATURES.items():
+            total += weight * max(-DEVIATIONS_LIMIT, min(DEVIATIONS_LIMIT, (values[name] - mean) / scale))
+        return round(1.0 / (1.0 + math.exp(-total)), 4)

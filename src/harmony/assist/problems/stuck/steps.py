@@ -9,6 +9,7 @@ from harmony.assist.problems.stuck.model import Event, Saying, Step
 PENDING_LIMIT = 16
 """Actions that may wait for their results; with one more, all of them count as unanswered."""
 EXCERPT_CHARACTERS = 400
+ACKNOWLEDGEMENT_CHARACTERS = 16
 ARGS_HEAD_CHARACTERS = 300
 RESULT_EDGE_CHARACTERS = 2_000
 
@@ -55,15 +56,16 @@ def _step(at: int, action: Event, end: int, result: Event | None) -> Step:
     failed = result is not None and (bool(phrases.FAILED.search(edge)) if result.error is None else result.error)
     fruitless = failed or phrases.FRUITLESS.search(edge) is not None
     head = f"{action.tool} {done[:ARGS_HEAD_CHARACTERS]}"
+    outcome = settled(text)
     waits = phrases.WAITS.search(head) is not None and phrases.PENDING.search(edge) is not None
     return Step(
         at=at,
         end=end,
         tool=action.tool,
         raw=hash((action.tool, done)),
-        action=hash((action.tool, intent(done))),
+        action=hash((action.tool, done if _acknowledged(text, outcome, fruitless) else intent(done))),
         thought=hash(unnumbered(action.text)),
-        outcome=hash((failed, settled(text))),
+        outcome=hash((failed, outcome)),
         signature=hash(signature(edge)) if failed else 0,
         failed=failed,
         fruitless=fruitless,
@@ -80,6 +82,11 @@ def _step(at: int, action: Event, end: int, result: Event | None) -> Step:
 def obstacle(text: str) -> str:
     """What stands in the way and is not removed by trying again; empty when nothing of the kind."""
     return next((name for name, pattern in phrases.OBSTACLES if pattern.search(text)), "")
+
+
+def _acknowledged(text: str, outcome: str, fruitless: bool) -> bool:
+    """Whether a result is a bare "ok": many small jobs end so, and then every letter of the action counts."""
+    return not fruitless and len(outcome) <= ACKNOWLEDGEMENT_CHARACTERS and outcome == text.strip()
 
 
 def _edges(text: str) -> str:
