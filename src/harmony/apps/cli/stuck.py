@@ -7,6 +7,7 @@ import gzip
 import json
 import os
 import sys
+import zlib
 from collections.abc import Iterator
 from typing import IO
 
@@ -72,11 +73,11 @@ def main(arguments: list[str]) -> int:
     except Refusal as refusal:
         sys.stderr.write(f"harmony stuck: {refusal.message}\n  {refusal.hint}\n")
         return REFUSED
-    except (OSError, EOFError) as error:
+    except BrokenPipeError:
+        return _nobody_reads()
+    except (OSError, EOFError, zlib.error) as error:
         sys.stderr.write(f"harmony stuck: cannot read {options.file!r}: {_reason(error)}\n")
         return REFUSED
-    except BrokenPipeError:
-        return 0
     except KeyboardInterrupt:
         return INTERRUPTED
 
@@ -104,10 +105,16 @@ def _options(arguments: list[str]) -> argparse.Namespace:
 
 def _opened(name: str) -> Stream:
     if name == "-":
-        return os.fdopen(os.dup(sys.stdin.fileno()), "rb")
+        return open(0, "rb", closefd=False)
     if name.endswith(".gz"):
         return gzip.open(name, "rb")
     return open(name, "rb")
+
+
+def _nobody_reads() -> int:
+    """Whoever read the answers has gone: nothing is wrong, and Python must not try to flush at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    return 0
 
 
 def _reason(error: Exception) -> str:

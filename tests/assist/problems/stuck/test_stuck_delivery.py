@@ -6,10 +6,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.assist.problems.stuck.runs import standing, step
 
 from harmony.assist.problems.stuck.delivery import Mode, charged, confirmed, due, filled, opened
 from harmony.assist.problems.stuck.model import Level, Remedy
-from tests.assist.problems.stuck.runs import standing, step
 
 START = datetime(2031, 1, 1, tzinfo=UTC)
 ALARM = standing(step("ls", "x") * 4)

@@ -1,10 +1,10 @@
 from __future__ import annotations
 
 import pytest
+from tests.assist.problems.stuck.runs import standing, step
 
 from harmony.assist.problems.stuck.evidence import LINE_CHARACTERS, LINES_LIMIT
 from harmony.assist.problems.stuck.model import Remedy
-from tests.assist.problems.stuck.runs import standing, step
 
 
 def test_evidence_names_events_and_what_was_done_and_seen() -> None:

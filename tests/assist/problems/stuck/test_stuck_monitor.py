@@ -1,10 +1,10 @@
 from __future__ import annotations
 
 import pytest
+from tests.assist.problems.stuck.runs import after, does, gets, joined, named, says, standing, step, told, user
 
 from harmony.assist.problems.stuck.model import Kind, Level, Privacy, Remedy
 from harmony.assist.problems.stuck.monitor import ALARMS_KEPT, Monitor
-from tests.assist.problems.stuck.runs import after, does, gets, joined, named, says, standing, step, told, user
 
 LIST = step("ls", "notes.txt")
 FAILING = step("make moon", "make: *** no rule to make target 'moon'", True)
@@ -110,6 +110,10 @@ def test_fewer_failed_tests_after_each_edit_is_progress() -> None:
         for n in range(7)
     ]
     assert all(found.kind is not Kind.EDIT_RUN_FAIL for found in told(joined(*rounds)))
+
+
+def test_a_run_that_fails_less_and_less_is_progress_even_where_edits_are_not_seen() -> None:
+    assert told(joined(*(step("pytest", f"{9 - n} failed, {n} passed", True) for n in range(9)))) == []
 
 
 def test_attempts_that_fail_and_are_taken_back_are_abandoned() -> None:

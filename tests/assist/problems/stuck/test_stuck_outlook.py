@@ -2,11 +2,11 @@ from __future__ import annotations
 
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.assist.problems.stuck.runs import after, does, gets, says, user
 
 from harmony.assist.problems.stuck.model import Event, Role
 from harmony.assist.problems.stuck.outlook import OUTLOOK_EVENTS, OUTLOOK_LEAST_EVENTS, Outlook
 from harmony.assist.problems.stuck.weights import FEATURES
-from tests.assist.problems.stuck.runs import after, does, gets, says, user
 
 PLAIN = [user("cancel it, please"), says("which one?"), user("this one"), does("x", "cancel"), gets("ok"), says("done")]
 

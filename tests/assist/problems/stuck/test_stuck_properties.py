@@ -6,13 +6,13 @@ import sys
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.assist.problems.stuck.runs import after, does, gets, joined, says, step, user, watched
 
 from harmony.assist.problems.stuck.errors import MalformedEvent
 from harmony.assist.problems.stuck.events import read_event
 from harmony.assist.problems.stuck.model import Event, Privacy, Role
 from harmony.assist.problems.stuck.monitor import SAYINGS_KEPT, Monitor
 from harmony.assist.problems.stuck.signals import CYCLE_STEPS, WINDOW_STEPS
-from tests.assist.problems.stuck.runs import after, does, gets, joined, says, step, user, watched
 
 WORDS = st.text("abcdefghijklmnopqrstuvwxyz", min_size=3, max_size=9)
 TEXTS = st.lists(WORDS, min_size=1, max_size=6).map(" ".join)

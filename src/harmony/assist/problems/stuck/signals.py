@@ -41,13 +41,13 @@ def of_steps(window: Sequence[Step]) -> Signal | None:
 
 
 def repeated(window: Sequence[Step]) -> Signal | None:
-    """The same action over and over: with the same result, or failing however it fails."""
+    """The same action over and over: with the same result, or failing however it fails while its counts stand still."""
     last = window[-1]
     same = _run(window, lambda step: (step.action, step.outcome) == (last.action, last.outcome))
     unreasoned = _run(
         window, lambda step: (step.action, step.outcome, step.thought) == (last.action, last.outcome, last.thought)
     )
-    failing = _run(window, lambda step: step.failed and step.action == last.action)
+    failing = _run(window, lambda step: step.failed and (step.action, step.tally) == (last.action, last.tally))
     patience = WAITING_FACTOR if last.waits else 1
     rounds = max(same, failing)
     if failing >= SAME_ALARM * patience or unreasoned >= SAME_ALARM * patience or same >= REASONED_ALARM * patience:

@@ -67,6 +67,7 @@ def _step(at: int, action: Event, end: int, result: Event | None) -> Step:
         thought=hash(unnumbered(action.text)),
         outcome=hash((failed, outcome)),
         signature=hash(signature(edge)) if failed else 0,
+        tally=hash(tuple(phrases.COUNTED.findall(edge))) if failed else 0,
         failed=failed,
         fruitless=fruitless,
         edits=phrases.EDITS.search(head) is not None,
