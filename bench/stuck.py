@@ -45,6 +45,7 @@ LEAD_EVENTS = 20
 BOOTSTRAP_ROUNDS = 1_000
 START_ROUNDS = 15
 FOLDS, FOLD_ROUNDS = 5, 20
+RULE_OF_THREE = 3.0
 RIDGE = 100.0
 SPEED_EVENTS = 50_000
 
@@ -144,7 +145,11 @@ def all_looped(good: Sequence[Row], kind: str, count: int, seed: int) -> Iterato
 
 
 def interval(values: Sequence[float]) -> str:
-    """A 95 % bootstrap interval of the mean."""
+    """A 95 % bootstrap interval of the mean; where all values are equal, the bound that as many trials allow."""
+    if len(set(values)) == 1 and values[0] in (0.0, 1.0):
+        doubt = min(1.0, RULE_OF_THREE / len(values))
+        low, high = (0.0, doubt) if values[0] == 0.0 else (1.0 - doubt, 1.0)
+        return f"[{low:.3f}, {high:.3f}]"
     chance = random.Random(7)
     means = sorted(statistics.fmean(chance.choices(values, k=len(values))) for _ in range(BOOTSTRAP_ROUNDS))
     return f"[{means[int(len(means) * 0.025)]:.3f}, {means[int(len(means) * 0.975)]:.3f}]"

@@ -254,8 +254,6 @@ def _tell(verdict: Verdict, skipped: int) -> None:
         _tell_person(verdict.alarms[0])
     else:
         _write(_coloured("calm", "Not stuck") + f" after {verdict.events:,} events")
-    if verdict.outlook is not None and verdict.events:
-        _write(_coloured("faint", f"  by its beginning, a run like this fails {verdict.outlook:.0%} of the time"))
     if skipped:
         _write(_coloured("faint", f"  {skipped:,} lines were no events and were skipped"))
 

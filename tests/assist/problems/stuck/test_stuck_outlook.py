@@ -23,6 +23,10 @@ def test_there_is_no_outlook_before_enough_was_seen() -> None:
     assert outlook(PLAIN[:OUTLOOK_LEAST_EVENTS]) is not None
 
 
+def test_there_is_no_outlook_where_nobody_said_what_is_wanted() -> None:
+    assert outlook([does("ls"), gets("x")] * 8) is None
+
+
 def test_events_after_the_first_sixteen_change_nothing() -> None:
     first = (PLAIN * 3)[:OUTLOOK_EVENTS]
     assert outlook([*first, user("if only it also could, as well, at least " * 20)]) == outlook(first)

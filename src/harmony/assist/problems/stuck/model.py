@@ -72,8 +72,8 @@ class Step:
     """An action with its result, reduced to what comparison needs; keys are equal when the things are alike.
 
     ``raw`` is the literal action, ``action`` what it intends, ``outcome`` the result without what always changes,
-    ``signature`` the failure without its numbers, ``tally`` its counts of failed and passed. ``words`` are kept only where
-    similarity is asked.
+    ``signature`` the failure without its numbers, ``tally`` its counts of failed and passed. ``words`` are kept only
+    where similarity is asked.
     """
 
     at: int

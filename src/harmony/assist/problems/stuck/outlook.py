@@ -68,8 +68,11 @@ class Outlook:
         }
 
     def failure(self) -> float | None:
-        """The likelihood, between 0 and 1, that the run ends without success; None while too little was seen."""
-        if self._seen < OUTLOOK_LEAST_EVENTS:
+        """The likelihood, between 0 and 1, that the run ends without success; None while too little was seen.
+
+        It was learned from runs in which a user says what is wanted, so it says nothing of runs without one.
+        """
+        if self._seen < OUTLOOK_LEAST_EVENTS or not self._longest_wish:
             return None
         values = self.features()
         total = INTERCEPT
