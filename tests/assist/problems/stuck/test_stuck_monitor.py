@@ -225,6 +225,16 @@ def test_each_finding_is_told_once_and_again_when_it_is_time_for_a_person() -> N
     ]
 
 
+def test_a_finding_that_comes_and_goes_is_told_once_at_each_level() -> None:
+    rounds = [
+        joined(step(f"edit parser.py, try {n}", "saved"), step("pytest", "ValueError: bad token", True))
+        for n in range(8)
+    ]
+    found = told(joined(*rounds))
+    assert len({(one.kind, one.level, one.remedy) for one in found}) == len(found)
+    assert len(after(joined(*rounds)).alarms) <= len({one.kind for one in found})
+
+
 def test_the_alarms_that_are_kept_are_bounded() -> None:
     monitor = Monitor()
     for _ in range(ALARMS_KEPT + 1):

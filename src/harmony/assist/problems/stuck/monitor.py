@@ -13,6 +13,7 @@ from harmony.assist.problems.stuck.model import (
     Kind,
     Level,
     Privacy,
+    Remedy,
     Role,
     Saying,
     Signal,
@@ -25,6 +26,8 @@ from harmony.assist.problems.stuck.steps import Pairing, saying
 ALARMS_KEPT = 20
 """Of a run with more alarms, the first that many are kept; the first is the one that matters."""
 SAYINGS_KEPT = 8
+RETELL_EVENTS = 40
+"""What was told is not told again for so long, though it may come and go between two steps."""
 ENDLESS_KINDS = frozenset({Kind.SAME_ACTION, Kind.CYCLE, Kind.DRIFT, Kind.REPEATED_ERROR})
 """What waiting that the user asked for looks like, and is not."""
 
@@ -42,6 +45,8 @@ class Monitor:
         self._told_to_wait = False
         self._hints: tuple[str, ...] = ()
         self._standing: Finding | None = None
+        self._told: dict[tuple[Kind, Level, Remedy], int] = {}
+        self._sounded: dict[Kind, int] = {}
         self._alarms: list[Finding] = []
         self._count = 0
 
@@ -80,6 +85,8 @@ class Monitor:
         self._sayings.clear()
         self._pairing.forget()
         self._standing, self._hints = None, ()
+        self._told.clear()
+        self._sounded.clear()
         self._told_to_wait = phrases.ASKS_TO_WAIT.search(event.text) is not None
         if phrases.FRUSTRATION.search(event.text):
             self._hints = ("the user sounds frustrated",)
@@ -125,14 +132,26 @@ class Monitor:
             return
         self._standing = finding(at, signal, self._hints)
         first = held is None or held.level < signal.level
-        if signal.level is Level.ALARM and first and len(self._alarms) < ALARMS_KEPT:
-            self._alarms.append(self._standing)
+        if signal.level is Level.ALARM and first:
+            fresh = _long_ago(self._sounded.get(signal.kind), at)
+            self._sounded[signal.kind] = at
+            if fresh and len(self._alarms) < ALARMS_KEPT:
+                self._alarms.append(self._standing)
 
     def _raised(self, before: Finding | None) -> Finding | None:
         now = self._standing
         if now is None or now is before:
             return None
-        return now if before is None or (now.level, now.remedy) != (before.level, before.remedy) else None
+        if before is not None and (now.level, now.remedy) == (before.level, before.remedy):
+            return None
+        key, at = (now.kind, now.level, now.remedy), self._count - 1
+        fresh = _long_ago(self._told.get(key), at)
+        self._told[key] = at
+        return now if fresh else None
+
+
+def _long_ago(last: int | None, at: int) -> bool:
+    return last is None or at - last > RETELL_EVENTS
 
 
 def _while_waiting(signal: Signal) -> Signal | None:
