@@ -255,5 +255,5 @@ async def test_an_engaged_expert_is_told_as_such(live: Live) -> None:
     other = await asked(live)
     matches = await json_of(await live["wanda"].get(f"/v1/requests/{other['requestId']}/matches"), 200)
     assert matches["experts"][0]["estimatedResponseTime"] == "15-20 minutes"
-    assert "1 open sessions" in matches["experts"][0]["reasons"]
+    assert "1 open session" in matches["experts"][0]["reasons"]
     assert await register(live, "olga", ("Weaving", "Expert", 1))
