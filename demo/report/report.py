@@ -2,6 +2,7 @@
 
 import configparser
 import csv
+import os
 from decimal import Decimal
 
 SETTINGS_FILE = "settings.ini"
@@ -20,6 +21,7 @@ def read_amounts(path):
 
 
 def main():
+    os.chdir(os.path.dirname(os.path.abspath(__file__)))
     settings = read_settings(SETTINGS_FILE)
     print(f"report: archive is {settings['archive']}, owner {settings['owner']}")
     amounts = read_amounts(AMOUNTS_FILE)

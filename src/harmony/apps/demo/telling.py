@@ -35,6 +35,7 @@ PROGRAM_FOLDER = Path(harmony.__file__).parents[2] / "demo"
 START_LIMIT_SECONDS = 120.0
 STOP_LIMIT_SECONDS = 10.0
 LOOK_AGAIN_SECONDS = 0.1
+LIST_LIMIT_LINES = 12
 REQUEST_TIMEOUT_SECONDS = 30.0
 GOOD = ("told", "nothing to resume")
 
@@ -175,17 +176,34 @@ class ForPerson:
 
 
 def _lines(value: Any) -> list[str]:
-    """A fact in a few lines: long lists of short items on one line, tables as `name value`."""
+    """A fact in a few lines: numbers as a range, long lists in running text, tables as `name value`."""
     if isinstance(value, dict):
-        return [f"{name.replace('_', ' ')} {_short(item)}" for name, item in value.items() if item not in ([], "")]
+        return [line for name, item in value.items() for line in _named(name.replace("_", " "), item)]
     if isinstance(value, list) and value and all(isinstance(item, int) for item in value):
         return [f"{value[0]} to {value[-1]}, {len(value)} in all"]
+    if isinstance(value, list) and len(value) > LIST_LIMIT_LINES:
+        return [" · ".join(_short(item) for item in value)]
     if isinstance(value, list):
         return [_short(item) for item in value]
     return [str(value)]
 
 
+def _named(name: str, item: Any) -> list[str]:
+    if isinstance(item, list):
+        return [f"{name}: {_short(part)}" for part in item]
+    return [f"{name} {_short(item)}"]
+
+
 def _short(item: Any) -> str:
     if isinstance(item, dict):
         return ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in item.items())
-    return ", ".join(_short(part) for part in item) if isinstance(item, list) else str(item)
+    return " ".join(map(str, item)) if isinstance(item, list) and _flat(item) else _joined(item)
+
+
+def _flat(item: list[Any]) -> bool:
+    """Whether it reads as one phrase: a number and a word, not a sentence of reasons."""
+    return len(item) == 2 and all(isinstance(part, int | str) for part in item)
+
+
+def _joined(item: Any) -> str:
+    return ", ".join(_joined(part) for part in item) if isinstance(item, list) else str(item)
