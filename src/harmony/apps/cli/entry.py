@@ -10,6 +10,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "up": ("harmony.apps.cli.up", "start Harmony here and stay in the foreground"),
     "demo": ("harmony.apps.cli.demo", "tell the whole story once, from a failing program to a remembered solution"),
     "watch": ("harmony.apps.cli.watch", "run a command unchanged and speak up when it is stuck"),
+    "digest": ("harmony.apps.cli.digest", "say what failed in a CI log, where and why"),
     "redact": ("harmony.apps.cli.redact", "hide secrets and personal data in text from standard input"),
     "stuck": ("harmony.apps.cli.stuck", "say whether a person's or an agent's run of events has come to a standstill"),
     "doctor": ("harmony.apps.cli.doctor", "check what this machine offers and whether Harmony runs well"),

@@ -1,0 +1,160 @@
+"""Which lines tell of errors, and which of them explains the failure.
+
+Every line that passes the gate is scored once, while the log streams by; the best are kept. At the end, when it is
+known which command failed and what the test runners blame, the explaining lines are ranked: nearer to the cause beats
+louder, a runner's own reason beats a guess, the first of a cascade beats those it set off.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Iterable
+
+from harmony.assist.problems.digest.clues import (
+    CERTAIN,
+    CLUES,
+    GATES,
+    HARMLESS_ENDS,
+    HARMLESS_STARTS,
+    OPTION,
+    PLACE_STEM,
+    SIGNS,
+    ZERO,
+    Clue,
+)
+from harmony.assist.problems.digest.model import DECISIVE_LINES_LIMIT, ERROR_LINES_LIMIT, TEXT_CHARS, ErrorLine
+
+LEVEL_FACTORS = {"debug": 0.3, "info": 0.8, "warning": 0.75}
+SURE_ERROR = 0.9
+"""From here on a clue holds at any log level."""
+LOGGED_ERROR, LOGGED_FATAL = 0.82, 0.9
+OUTSIDE_FACTOR, AFTERWARDS_FACTOR = 0.45, 0.35
+CULPRIT_SCORE = 0.97
+CASCADE_FACTOR = 0.985
+SAME_KIND_LIMIT = 4
+"""Among the decisive lines at most this many of one kind."""
+JUDGED_CHARS = 600
+Entry = tuple[float, int, float, str, str]
+"""Error score, minus the line number, decisive score, reason, text."""
+
+
+class ErrorLines:
+    """Takes lines one by one; keeps the ``ERROR_LINES_LIMIT`` best."""
+
+    def __init__(self) -> None:
+        self.kept: list[Entry] = []
+        self.annotated = 0
+        self.last_strong = 0
+
+    def offer(self, line: int, level: str, body: str) -> None:
+        """One line with its log level and without its prefix."""
+        judged = body if len(body) <= JUDGED_CHARS else body[:JUDGED_CHARS]
+        clue = clue_of(judged)
+        error, decisive = (clue.error, clue.decisive) if clue else (0.0, 0.0)
+        reason = clue.reason if clue else ""
+        if level in ("error", "fatal") and judged.strip():
+            logged = LOGGED_FATAL if level == "fatal" else LOGGED_ERROR
+            if clue is None:
+                decisive, reason = 0.4, f"logged as {level}"
+            error = max(error, logged)
+        elif error < SURE_ERROR:
+            error *= LEVEL_FACTORS.get(level, 1.0)
+            decisive *= LEVEL_FACTORS.get(level, 1.0)
+        if error <= 0:
+            return
+        entry = (error, -line, decisive, reason, body[:TEXT_CHARS])
+        if len(self.kept) < ERROR_LINES_LIMIT:
+            heapq.heappush(self.kept, entry)
+        elif entry > self.kept[0]:
+            heapq.heapreplace(self.kept, entry)
+
+    def best(self) -> list[ErrorLine]:
+        """All kept lines, the surest first, earlier before later."""
+        ordered = sorted(self.kept, key=lambda entry: (-entry[0], -entry[1]))
+        return [ErrorLine(-entry[1], round(entry[0], 4), entry[3], entry[4].strip()) for entry in ordered]
+
+    def decisive(
+        self, steps: list[tuple[int, int, str]], culprits: Iterable[tuple[int, str]], named: Iterable[tuple[int, str]]
+    ) -> list[ErrorLine]:
+        """The lines that explain the failure. ``steps``: first and last line of what failed; ``culprits``: lines that
+        runners blame; ``named``: lines that name a failed test.
+        """
+        found: dict[int, tuple[float, str, str]] = {}
+        for _, minus_line, score, reason, text in self.kept:
+            found[-minus_line] = (score * placed(-minus_line, steps), reason, text)
+        for line, text in culprits:
+            found[line] = (CULPRIT_SCORE * placed(line, steps), "the runner gives it as the reason", text)
+        for line, text in named:
+            if line not in found or found[line][0] < 0.8:
+                found[line] = (0.8 * placed(line, steps), "names a failed test", text)
+        return _spread(found)
+
+
+_STEMS_OF = tuple((tuple(clue.stems.split("|")), clue) for clue in CLUES)
+
+
+def clue_of(text: str) -> Clue | None:
+    """The first clue that matches a line that is not harmless."""
+    for gate in GATES:
+        if gate in text:
+            break
+    else:
+        if (text.isascii() or SIGNS.isdisjoint(text)) and not _begins_with_place(text):
+            return None
+    if _harmless(text):
+        return None
+    for stems, clue in _STEMS_OF:
+        for stem in stems:
+            if stem in text or (stem == PLACE_STEM and _begins_with_place(text)):
+                if (clue.pattern.search if clue.anywhere else clue.pattern.match)(text):
+                    return clue
+                break
+    return None
+
+
+def _begins_with_place(text: str) -> bool:
+    """``path:12:3:`` or ``path:12:`` as the first word."""
+    if ":" not in text:
+        return False
+    head = text.lstrip()[:300].partition(" ")[0]
+    return head[-1:] == ":" and head.count(":") > 1
+
+
+def _harmless(text: str) -> bool:
+    if HARMLESS_STARTS.match(text) or text.rstrip().endswith(HARMLESS_ENDS):
+        return True
+    if ("0" in text or "no " in text.lower() or "without" in text) and ZERO.search(text):
+        return "not ok" not in text and not CERTAIN.search(text)
+    return ("-" in text or "." in text) and OPTION.search(text) is not None and "rror:" not in text
+
+
+def placed(line: int, steps: list[tuple[int, int, str]]) -> float:
+    """Lines of the failed command count fully, others less, what comes after the failure least."""
+    if not steps:
+        return 1.0
+    if any(first <= line <= last for first, last, _ in steps):
+        return 1.0
+    return AFTERWARDS_FACTOR if line > steps[-1][1] else OUTSIDE_FACTOR
+
+
+def _spread(found: dict[int, tuple[float, str, str]]) -> list[ErrorLine]:
+    """Best first; of one kind each later line counts a little less, and equal texts are told once."""
+    seen: dict[str, int] = {}
+    texts: set[str] = set()
+    ranked: list[ErrorLine] = []
+    for line in sorted(found):
+        score, reason, text = found[line]
+        bare = " ".join(text.split())
+        if bare in texts:
+            continue
+        texts.add(bare)
+        times = seen[reason] = seen.get(reason, 0) + 1
+        ranked.append(ErrorLine(line, round(score * CASCADE_FACTOR ** min(times - 1, 20), 4), reason, text.strip()))
+    ranked.sort(key=lambda entry: (-entry.score, entry.line))
+    chosen: list[ErrorLine] = []
+    for entry in ranked:
+        if sum(1 for other in chosen if other.reason == entry.reason) < SAME_KIND_LIMIT:
+            chosen.append(entry)
+        if len(chosen) == DECISIVE_LINES_LIMIT:
+            break
+    return chosen

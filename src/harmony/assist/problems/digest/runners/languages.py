@@ -1,0 +1,210 @@
+"""Languages with one usual runner: Elixir, Erlang, Haskell, Dart, Swift, R, Julia, Lua, Robot Framework, behave."""
+
+from __future__ import annotations
+
+from harmony.assist.problems.digest.patterns import Pattern
+from harmony.assist.problems.digest.runners.runner import Example, Plain, Runner
+
+EXUNIT = Runner(
+    name="exunit",
+    framework="exunit",
+    reader=Plain(
+        counts=(
+            Pattern(
+                r"(?:\d{1,9} (?:doctests?|properties|property), ){0,2}<run> tests?, <failed> failures?"
+                r"(?:, \d{1,9} excluded)?(?:, \d{1,9} invalid)?(?:, <skipped> skipped)?$"
+            ),
+        ),
+        names=(Pattern(r" {1,4}\d{1,6}\) (?P<name>(?:test|property|doctest) .{1,300}? \([\w.]{1,200}\))$"),),
+        has_total=True,
+    ),
+    heads=("0 tests", "0 test", "0 doctest", "0 doctests", "0 properties", "0 property", "0)"),
+    examples=(
+        Example(
+            "  1) test boils (Tea.KettleTest)\n     test/kettle_test.exs:4\n\nFinished in 0.03 seconds\n3 tests, 1 failure\n",
+            failed=1,
+            ran=3,
+            failed_tests=("test boils (Tea.KettleTest)",),
+        ),
+    ),
+)
+EUNIT = Runner(
+    name="eunit",
+    framework="eunit",
+    reader=Plain(
+        counts=(
+            Pattern(r"~Failed: <failed>\. {1,3}Skipped: <skipped>\. {1,3}Passed: <ok>\."),
+            Pattern(r"~All <ok> tests passed\.$"),
+        ),
+        names=(Pattern(r"~(?P<name>[a-z]\w{0,200}: [\w/]{1,200})(?: \(.{1,200}\))?\.{3} ?\*failed\*"),),
+    ),
+    heads=("Failed:", "All"),
+    holds=("*failed*",),
+    examples=(
+        Example(
+            "kettle_tests: boils_test...*failed*\n  Failed: 1.  Skipped: 0.  Passed: 4.\n",
+            failed=1,
+            ran=5,
+            failed_tests=("kettle_tests: boils_test",),
+        ),
+    ),
+)
+HASKELL = Runner(
+    name="tasty",
+    framework="tasty",
+    reader=Plain(
+        counts=(
+            Pattern(r"<failed> out of <run> tests failed"),
+            Pattern(r"All <run> tests passed \("),
+            Pattern(r"Cases: \d{1,9} {1,2}Tried: <run> {1,2}Errors: <errors> {1,2}Failures: <failed>$"),
+        ),
+        names=(Pattern(r" {2,20}<name>: {1,60}FAIL(?: \([\d.]{1,9}s\))?$"),),
+        has_total=True,
+    ),
+    heads=("0 out", "All", "Cases:"),
+    tails=("FAIL",),
+    examples=(
+        Example("  Kettle\n    boils: FAIL\n\n1 out of 3 tests failed (0.01s)\n", 1, 3, failed_tests=("boils",)),
+    ),
+)
+DART = Runner(
+    name="dart test",
+    framework="dart",
+    reader=Plain(
+        counts=(
+            Pattern(r"\d\d:\d\d \+<ok>(?: \~<skipped>)?(?: -<failed>)?: (?:Some tests failed|All tests passed)"),
+            Pattern(r"~(?:🎉|❌)? ?<ok> tests? passed(?:, <failed> failed)?(?:, <skipped> skipped)?\.$"),
+        ),
+        names=(Pattern(r"\d\d:\d\d \+\d{1,9}(?: \~\d{1,9})? -\d{1,9}: <name> \[E\]$"),),
+    ),
+    heads=("🎉 0", "❌ 0"),
+    tails=("[E]", "passed!", "failed."),
+    examples=(
+        Example(
+            "00:01 +4 -1: test/kettle_test.dart: boils [E]\n00:02 +5 -1: Some tests failed.\n",
+            failed=1,
+            ran=6,
+            failed_tests=("test/kettle_test.dart: boils",),
+        ),
+    ),
+)
+XCTEST = Runner(
+    name="xctest",
+    framework="xctest",
+    reader=Plain(
+        counts=(
+            Pattern(
+                r"\s{1,4}Executed <run> tests?, with (?:<skipped> tests? skipped and )?<failed> failures? "
+                r"\(\d{1,9} unexpected\) in"
+            ),
+        ),
+        names=(Pattern(r"Test Case '(?P<name>[^']{1,300})' failed \("),),
+        why=(Pattern(r"\S{1,300}:\d{1,7}: error: "),),
+        has_total=True,
+        last=True,
+    ),
+    heads=("Executed", "Test"),
+    examples=(
+        Example(
+            "Test Case 'KettleTests.boils' failed (0.1 seconds)\n\t Executed 2 tests, with 1 failure (0 unexpected) in 0.2 s\n",
+            failed=1,
+            ran=2,
+            failed_tests=("KettleTests.boils",),
+        ),
+    ),
+)
+R = Runner(
+    name="testthat",
+    framework="testthat",
+    reader=Plain(
+        counts=(Pattern(r"\[ FAIL <failed> \| WARN \d{1,9} \| SKIP <skipped> \| PASS <ok> \]"),),
+        names=(Pattern(r"(?:──|--) (?:Failure|Error)(?: \([^)]{1,200}\))?: <name> ?[─-]{0,200}$"),),
+    ),
+    heads=("[", "──", "--"),
+    examples=(
+        Example(
+            "── Failure (test-kettle.R:3:3): boils ──────────\n99 not equal to 100.\n[ FAIL 1 | WARN 0 | SKIP 0 | PASS 5 ]\n",
+            failed=1,
+            ran=6,
+            failed_tests=("boils",),
+        ),
+    ),
+)
+BUSTED = Runner(
+    name="busted",
+    framework="busted",
+    reader=Plain(
+        counts=(
+            Pattern(r"<ok> success(?:es)? / <failed> failures? / <errors> errors? / <skipped> pending : <seconds> seconds?"),
+        ),
+    ),
+    heads=("0 successes", "0 success"),
+    examples=(
+        Example("5 successes / 1 failure / 0 errors / 0 pending : 0.01 seconds\n", failed=1, ran=6),
+    ),
+)
+ROBOT = Runner(
+    name="robot",
+    framework="robot",
+    reader=Plain(
+        counts=(Pattern(r"<run> tests?(?: total)?, \d{1,9} passed, <failed> failed(?:, <skipped> skipped)?$"),),
+        names=(Pattern(r"<name> {1,80}\| FAIL \|$"),),
+        has_total=True,
+        last=True,
+    ),
+    heads=("0 tests", "0 test"),
+    holds=("| FAIL |",),
+    examples=(
+        Example(
+            "Boil Water                                            | FAIL |\n99 != 100\n3 tests, 2 passed, 1 failed\n",
+            failed=1,
+            ran=3,
+            failed_tests=("Boil Water",),
+        ),
+    ),
+)
+BEHAVE = Runner(
+    name="behave",
+    framework="behave",
+    reader=Plain(
+        counts=(Pattern(r"<ok> scenarios? passed, <failed> failed(?:, <errors> error)?, <skipped> skipped"),),
+        names=(Pattern(r" {2}\S{1,300}\.feature:\d{1,7} {1,3}<name>$"),),
+        list_after=Pattern(r"Failing scenarios:"),
+        list_ends=Pattern(r"\S"),
+    ),
+    heads=("0 scenarios", "0 scenario", "Failing"),
+    examples=(
+        Example(
+            "Failing scenarios:\n  features/tea.feature:7  Boil water\n\n0 features passed, 1 failed, 0 skipped\n"
+            "2 scenarios passed, 1 failed, 0 skipped\n",
+            failed=1,
+            ran=3,
+            failed_tests=("Boil water",),
+        ),
+    ),
+)
+JULIA = Runner(
+    name="julia",
+    framework="julia",
+    reader=Plain(
+        counts=(
+            Pattern(
+                r"ERROR: LoadError: Some tests did not pass: <ok> passed, <failed> failed, <errors> errored, "
+            ),
+            Pattern(r"ERROR: Some tests did not pass: <ok> passed, <failed> failed, <errors> errored, "),
+        ),
+        names=(Pattern(r"(?P<name>\S.{0,300}?): (?:Test Failed|Error During Test) at \S{1,300}"),),
+    ),
+    heads=("ERROR:",),
+    holds=("Test Failed at", "Error During Test at"),
+    examples=(
+        Example(
+            "boils: Test Failed at /tea/runtests.jl:4\n  Expression: heat == 100\n"
+            "ERROR: LoadError: Some tests did not pass: 5 passed, 1 failed, 0 errored, 0 broken.\n",
+            failed=1,
+            ran=6,
+            failed_tests=("boils",),
+        ),
+    ),
+)
+RUNNERS = (EXUNIT, EUNIT, HASKELL, DART, XCTEST, R, BUSTED, ROBOT, BEHAVE, JULIA)

@@ -1,0 +1,101 @@
+"""RSpec (and Crystal's spec, Minitest's and test-unit's reports), Perl's prove."""
+
+from __future__ import annotations
+
+from harmony.assist.problems.digest.patterns import Pattern
+from harmony.assist.problems.digest.runners.runner import Example, Plain, Runner
+
+RSPEC = Runner(
+    name="rspec",
+    framework="rspec",
+    reader=Plain(
+        counts=(
+            Pattern(
+                r"~<run> examples?, <failed> failures?(?:, <errors> errors? occurred outside of examples)?"
+                r"(?:, <skipped> pending)?(?:, \d{1,9} (?:errors?|passed))?"
+            ),
+        ),
+        names=(Pattern(r"~(?:rspec|crystal spec) (?P<path>['\"]?\.?/?[^\s]{1,300}) # <name>$"),),
+        why=(Pattern(r" {3,10}(?:Failure/Error:|expected:? )"),),
+        has_total=True,
+    ),
+    heads=("0 examples", "0 example", "rspec", "crystal", "Failure/Error:"),
+    examples=(
+        Example(
+            """\
+  1) Kettle boils
+     Failure/Error: expect(kettle.heat).to eq 100
+
+Finished in 0.01 seconds (files took 0.1 seconds to load)
+3 examples, 1 failure, 1 pending
+
+Failed examples:
+
+rspec ./spec/kettle_spec.rb:4 # Kettle boils
+""",
+            failed=1,
+            ran=3,
+            skipped=1,
+            failed_tests=("Kettle boils",),
+        ),
+    ),
+)
+MINITEST = Runner(
+    name="minitest",
+    framework="minitest",
+    reader=Plain(
+        counts=(
+            Pattern(
+                r"~<run> (?:runs|tests), \d{1,9} assertions, <failed> failures, <errors> errors"
+                r"(?:, \d{1,9} pendings)?(?:, \d{1,9} omissions)?(?:, <skipped> skips)?"
+            ),
+        ),
+        names=(
+            Pattern(r"~(?P<name>[A-Z][\w:]{0,200}#[\w? !.-]{1,300}?)(?: \[[^\]]{1,300}\])?:?$"),
+            Pattern(r"~(?:Failure|Error): (?P<name>test[^()]{1,300}\([\w:]{1,200}\))"),
+            Pattern(r"(?P<name>test_[\w?!]{1,200}\([A-Z][\w:]{1,200}\))(?: \[[^\]]{1,300}\])?:$"),
+        ),
+        has_total=True,
+    ),
+    heads=("0 runs", "0 tests", "Failure:", "Error:"),
+    holds=("#test_",),
+    examples=(
+        Example(
+            "  1) Failure:\nKettleTest#test_boils [test/kettle_test.rb:5]:\nExpected: 100\n  Actual: 99\n\n"
+            "3 runs, 3 assertions, 1 failures, 0 errors, 0 skips\n",
+            failed=1,
+            ran=3,
+            failed_tests=("KettleTest#test_boils",),
+        ),
+        Example(
+            "Failure: test_boils(KettleTest)\n4 tests, 4 assertions, 1 failures, 0 errors, 0 pendings\n",
+            failed=1,
+            ran=4,
+            failed_tests=("test_boils(KettleTest)",),
+        ),
+    ),
+)
+PROVE = Runner(
+    name="prove",
+    framework="prove",
+    reader=Plain(
+        counts=(
+            Pattern(r"Files=\d{1,9}, Tests=<run>,"),
+            Pattern(r"Failed \d{1,9}/\d{1,9} test (?:programs|scripts)\.? {1,3}<failed>/\d{1,9} subtests failed\."),
+        ),
+        names=(Pattern(r"(?P<name>[\w./-]{1,300}\.t) {1,80}\(Wstat: .{1,80}Failed: \d{1,9}\)"),),
+        has_total=True,
+    ),
+    heads=("Failed",),
+    holds=("Files=", "(Wstat:"),
+    examples=(
+        Example(
+            "t/kettle.t (Wstat: 256 Tests: 3 Failed: 1)\n  Failed test:  2\nFiles=2, Tests=6,  1 wallclock secs\n"
+            "Result: FAIL\nFailed 1/2 test programs. 1/6 subtests failed.\n",
+            failed=1,
+            ran=6,
+            failed_tests=("t/kettle.t",),
+        ),
+    ),
+)
+RUNNERS = (RSPEC, MINITEST, PROVE)
