@@ -42,10 +42,14 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(
         prog="harmony digest", description=HELP, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("files", nargs="*", metavar="FILES", help="logs, .gz, folders, archives; - or none: standard input")
+    parser.add_argument(
+        "files", nargs="*", metavar="FILES", help="logs, .gz, folders, archives; - or none: standard input"
+    )
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     parser.add_argument("--decisive", action="store_true", help="put the decisive lines under `lines`")
-    parser.add_argument("--batch", action="store_true", help="one JSON case a line from standard input, one answer a line")
+    parser.add_argument(
+        "--batch", action="store_true", help="one JSON case a line from standard input, one answer a line"
+    )
     options = parser.parse_args(arguments)
     if options.batch:
         if options.files:

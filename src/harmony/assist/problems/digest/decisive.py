@@ -8,8 +8,6 @@ louder, a runner's own reason beats a guess, the first of a cascade beats those 
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterable
-
 from harmony.assist.problems.digest.clues import (
     CERTAIN,
     CLUES,
@@ -30,6 +28,8 @@ SURE_ERROR = 0.9
 LOGGED_ERROR, LOGGED_FATAL = 0.82, 0.9
 OUTSIDE_FACTOR, AFTERWARDS_FACTOR = 0.45, 0.35
 CULPRIT_SCORE = 0.97
+NAMED_SCORE = 0.8
+BESIDE_TESTS_FACTOR = 0.8
 CASCADE_FACTOR = 0.985
 SAME_KIND_LIMIT = 4
 """Among the decisive lines at most this many of one kind."""
@@ -74,19 +74,21 @@ class ErrorLines:
         return [ErrorLine(-entry[1], round(entry[0], 4), entry[3], entry[4].strip()) for entry in ordered]
 
     def decisive(
-        self, steps: list[tuple[int, int, str]], culprits: Iterable[tuple[int, str]], named: Iterable[tuple[int, str]]
+        self, steps: list[tuple[int, int, str]], culprits: list[tuple[int, str]], named: list[tuple[int, str]]
     ) -> list[ErrorLine]:
         """The lines that explain the failure. ``steps``: first and last line of what failed; ``culprits``: lines that
-        runners blame; ``named``: lines that name a failed test.
+        runners blame; ``named``: lines that name a failed test. Where tests failed, other errors are likely noise of
+        theirs.
         """
         found: dict[int, tuple[float, str, str]] = {}
+        trust = BESIDE_TESTS_FACTOR if culprits or named else 1.0
         for _, minus_line, score, reason, text in self.kept:
-            found[-minus_line] = (score * placed(-minus_line, steps), reason, text)
+            found[-minus_line] = (score * trust * placed(-minus_line, steps), reason, text)
         for line, text in culprits:
             found[line] = (CULPRIT_SCORE * placed(line, steps), "the runner gives it as the reason", text)
         for line, text in named:
-            if line not in found or found[line][0] < 0.8:
-                found[line] = (0.8 * placed(line, steps), "names a failed test", text)
+            if line not in found or found[line][0] < NAMED_SCORE:
+                found[line] = (NAMED_SCORE * placed(line, steps), "names a failed test", text)
         return _spread(found)
 
 

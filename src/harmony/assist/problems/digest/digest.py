@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from harmony.assist.problems.digest.decisive import ErrorLines
 from harmony.assist.problems.digest.environment import Environment
 from harmony.assist.problems.digest.lines import Reader, pictures
-from harmony.assist.problems.digest.model import BROKEN, OK, Counts, Digest, FailedTest, RunnerResult
+from harmony.assist.problems.digest.model import BROKEN, CANCELLED, OK, Counts, Digest, FailedTest, RunnerResult
 from harmony.assist.problems.digest.prefixes import STAMP, STAMP_STARTS, may_have_level, split
 from harmony.assist.problems.digest.runners.catalogue import RUNNERS
 from harmony.assist.problems.digest.runners.runner import Reader as RunnerReader
@@ -120,6 +120,9 @@ class Pass:
         steps = self.frame.failed_steps
         named = [(test.line, test.name) for test in tests]
         culprits = [culprit for result in results for culprit in result.culprits]
+        if stopped := self.frame.endings.get(CANCELLED):
+            culprits.append(stopped)
+            steps = []
         lines, decisive = self.errors.best(), self.errors.decisive(steps, culprits, named)
         top = decisive[0].score if decisive else 0.0
         status, reason = self._status(counts, tests, top)

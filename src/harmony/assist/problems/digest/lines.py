@@ -18,9 +18,7 @@ CONTROL_SHARE_LIMIT = 0.10
 PICTURES_LIMIT = 1_000
 """Of a line drawn over more often than this by carriage returns, the last pictures are read."""
 
-ESCAPE_SOURCE = (
-    r"\x1b(?:\[[0-?]{0,64}[ -/]{0,8}[@-~]|[\]_P^X][^\x07\x1b\n]{0,4000}(?:\x07|\x1b\\)?|[ -/]{0,4}[0-~])?"
-)
+ESCAPE_SOURCE = r"\x1b(?:\[[0-?]{0,64}[ -/]{0,8}[@-~]|[\]_P^X][^\x07\x1b\n]{0,4000}(?:\x07|\x1b\\)?|[ -/]{0,4}[0-~])?"
 _ESCAPE = re.compile(ESCAPE_SOURCE)
 _MOVING = re.compile(r"[\d#=>.\s%/|\\-]{1,60}")
 """What changes from one picture of a progress bar to the next."""
@@ -107,7 +105,7 @@ def pictures(line: str) -> list[str]:
     kept: list[str] = []
     for part in line.split("\r")[-PICTURES_LIMIT:]:
         part = part[: LINE_HEAD_CHARS + LINE_TAIL_CHARS]
-        if kept and part[:6] == kept[-1][:6] and _MOVING.sub("", part[:60]) == _MOVING.sub("", kept[-1][:60]):
+        if kept and _MOVING.sub("", part[:60]) == _MOVING.sub("", kept[-1][:60]):
             kept[-1] = part
         elif part.strip():
             kept.append(part)

@@ -32,7 +32,12 @@ def joined(digests: list[tuple[str, Digest]], *, decisive: bool) -> dict[str, ob
         "framework": "#".join(frameworks),
         "log": printable(name),
         "logs": [
-            {"log": printable(each), "status": digest.status, "n_run": digest.counts.ran, "n_failed": digest.counts.broken}
+            {
+                "log": printable(each),
+                "status": digest.status,
+                "n_run": digest.counts.ran,
+                "n_failed": digest.counts.broken,
+            }
             for each, digest in digests
         ],
     }

@@ -22,9 +22,7 @@ VSTEST = Runner(
             ),
         ),
         names=(
-            Pattern(
-                r" {2,4}(?:Failed|X) (?P<name>[A-Za-z_][\w.+`<>]{1,300}(?:\(.{0,300}\))?)(?: \[[^\]]{1,30}\])?$"
-            ),
+            Pattern(r" {2,4}(?:Failed|X) (?P<name>[A-Za-z_][\w.+`<>]{1,300}(?:\(.{0,300}\))?)(?: \[[^\]]{1,30}\])?$"),
         ),
         why=(Pattern(r"\s{3,8}(?:Assert\.|Expected: |[\w.]{1,200}Exception ?:|Expected .{1,300} but )"),),
         has_total=True,

@@ -6,7 +6,9 @@ from harmony.assist.problems.digest.patterns import Pattern
 from harmony.assist.problems.digest.runners.runner import Example, Plain, Runner, Tally
 
 _RESULT = Pattern(r" {0,40}--- (?P<word>FAIL|PASS|SKIP): (?P<name>[^\s(]{1,400}) \([\d.]{1,12} ?s(?:econds)?\)")
-_SUM = Pattern(r"DONE (?:\d{1,9} runs?, )?<run> tests?(?:, <skipped> skipped)?(?:, <failed> failures?)?(?:, <errors> errors?)?")
+_SUM = Pattern(
+    r"DONE (?:\d{1,9} runs?, )?<run> tests?(?:, <skipped> skipped)?(?:, <failed> failures?)?(?:, <errors> errors?)?"
+)
 _SUM_NAME = Pattern(r"=== FAIL: (?P<package>\S{1,300}) (?P<name>[^\s(]{1,400})")
 _WHY = Pattern(r"\s{2,40}[\w./-]{1,200}\.go:\d{1,7}: ?\S|\s{1,12}(?:Error:|Error Trace:)|panic: ")
 
@@ -47,7 +49,7 @@ GO = Runner(
     name="go test",
     framework="go",
     reader=GoReader,
-    heads=("---", "DONE", "==="),
+    heads=("---", "DONE", "="),
     examples=(
         Example(
             """\
@@ -77,7 +79,9 @@ GINKGO = Runner(
     name="ginkgo",
     framework="ginkgo",
     reader=Plain(
-        counts=(Pattern(r"~(?:FAIL|SUCCESS)! -- <ok> Passed \| <failed> Failed \| \d{1,9} Pending \| <skipped> Skipped"),),
+        counts=(
+            Pattern(r"~(?:FAIL|SUCCESS)! -- <ok> Passed \| <failed> Failed \| \d{1,9} Pending \| <skipped> Skipped"),
+        ),
         names=(Pattern(r"~\[Fail\] <name>$"), Pattern(r"~\[FAIL\] <name>$")),
     ),
     heads=("FAIL!", "SUCCESS!", "[Fail]", "[FAIL]"),

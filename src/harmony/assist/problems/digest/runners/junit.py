@@ -17,7 +17,9 @@ _ENTRY = Pattern(
     r"\s{1,8}(?P<owner>[\w$.]{1,200}?)(?:>[\w$.]{1,200}?)?\.(?P<method>[\w$]{1,200}(?:\[[^\]]{0,100}\])?)"
     r"(?::\d{1,7}|(?:->|»| ).{0,2000}|$)"
 )
-_OLD_ENTRY = Pattern(r"\s{1,8}(?P<method>[\w$]{1,200}(?:\[[^\]]{0,100}\])?)(?: on instance \S{1,300}?)?\((?P<owner>[\w.$]{1,300})\)(?::|$)")
+_OLD_ENTRY = Pattern(
+    r"\s{1,8}(?P<method>[\w$]{1,200}(?:\[[^\]]{0,100}\])?)(?: on instance \S{1,300}?)?\((?P<owner>[\w.$]{1,300})\)(?::|$)"
+)
 _CASE = Pattern(
     r"~Testcase: (?P<method>.{1,300}?)(?:\((?P<owner>[\w.$]{1,300})\))?"
     r"(?: took [\d.,]{1,12} ?s(?:ec)?)?(?::\s{0,4}(?P<verdict>FAILED|Caused an ERROR))?$"
@@ -45,6 +47,7 @@ class JunitReader:
         self.fresh = self.ant = False
         self.blocks: dict[str, int] = {}
         self.entries: dict[str, int] = {}
+        self.told: dict[int, str] = {}
         self.section = ""
         self.case: tuple[str, int] | None = None
         self.blame_until = 0
@@ -96,14 +99,18 @@ class JunitReader:
         names = self.blocks
         if len(self.entries) > len(self.blocks) and (broken is None or len(self.blocks) < broken):
             names = self.entries
+            for line, text in self.told.items():
+                self._tally.blame(line, text)
         for name, line in names.items():
             self._tally.fail(name, line)
-        self.blocks, self.entries, self.section = {}, {}, ""
+        self.blocks, self.entries, self.told, self.section = {}, {}, {}, ""
 
     def _entry(self, text: str, line: int) -> None:
         text = "  " + text.strip()
         if found := (_OLD_ENTRY.match(text) or _ENTRY.match(text)):
             self.entries.setdefault(f"{found['method']}({found['owner']})", line)
+            if len(text) > found.end("method") + 12:
+                self.told[line] = text
 
     def _case(self, text: str, line: int) -> None:
         if found := _CASE.match(text):
@@ -122,6 +129,8 @@ class JunitReader:
     def _rest(self, text: str, head: str, line: int) -> None:
         if self.section == "source" and (found := _SOURCE.match(text)):
             self._tally.fail(f"{found['owner']}.{found['method']}", line)
+        elif self.section == "source" and head[:3] == "=> ":
+            self._tally.blame(line, text)
         elif head[:1] == "[" and (found := _LAUNCHER.match(text)):
             self._launched(found["word"], found["run"])
         elif head.startswith("OK (") and (found := _TEXT_OK.match(head)):

@@ -15,7 +15,7 @@ EXUNIT = Runner(
                 r"(?:, \d{1,9} excluded)?(?:, \d{1,9} invalid)?(?:, <skipped> skipped)?$"
             ),
         ),
-        names=(Pattern(r" {1,4}\d{1,6}\) (?P<name>(?:test|property|doctest) .{1,300}? \([\w.]{1,200}\))$"),),
+        names=(Pattern(r" {1,4}\d{1,6}\) (?P<name>(?:test|property|doctest) .{1,300}? \([\w.]{1,120}\))$"),),
         has_total=True,
     ),
     heads=("0 tests", "0 test", "0 doctest", "0 doctests", "0 properties", "0 property", "0)"),
@@ -120,7 +120,7 @@ R = Runner(
         counts=(Pattern(r"\[ FAIL <failed> \| WARN \d{1,9} \| SKIP <skipped> \| PASS <ok> \]"),),
         names=(Pattern(r"(?:──|--) (?:Failure|Error)(?: \([^)]{1,200}\))?: <name> ?[─-]{0,200}$"),),
     ),
-    heads=("[", "──", "--"),
+    heads=("[", "─", "--"),
     examples=(
         Example(
             "── Failure (test-kettle.R:3:3): boils ──────────\n99 not equal to 100.\n[ FAIL 1 | WARN 0 | SKIP 0 | PASS 5 ]\n",
@@ -135,13 +135,13 @@ BUSTED = Runner(
     framework="busted",
     reader=Plain(
         counts=(
-            Pattern(r"<ok> success(?:es)? / <failed> failures? / <errors> errors? / <skipped> pending : <seconds> seconds?"),
+            Pattern(
+                r"<ok> success(?:es)? / <failed> failures? / <errors> errors? / <skipped> pending : <seconds> seconds?"
+            ),
         ),
     ),
     heads=("0 successes", "0 success"),
-    examples=(
-        Example("5 successes / 1 failure / 0 errors / 0 pending : 0.01 seconds\n", failed=1, ran=6),
-    ),
+    examples=(Example("5 successes / 1 failure / 0 errors / 0 pending : 0.01 seconds\n", failed=1, ran=6),),
 )
 ROBOT = Runner(
     name="robot",
@@ -188,9 +188,7 @@ JULIA = Runner(
     framework="julia",
     reader=Plain(
         counts=(
-            Pattern(
-                r"ERROR: LoadError: Some tests did not pass: <ok> passed, <failed> failed, <errors> errored, "
-            ),
+            Pattern(r"ERROR: LoadError: Some tests did not pass: <ok> passed, <failed> failed, <errors> errored, "),
             Pattern(r"ERROR: Some tests did not pass: <ok> passed, <failed> failed, <errors> errored, "),
         ),
         names=(Pattern(r"(?P<name>\S.{0,300}?): (?:Test Failed|Error During Test) at \S{1,300}"),),

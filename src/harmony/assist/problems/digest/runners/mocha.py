@@ -119,7 +119,7 @@ _KARMA_COUNTS = (
 _KARMA_NAME = Pattern(r"~(?:✖|×) <name>$")
 _EXECUTED = Pattern(
     r"(?P<browser>[^:]{0,120}?)(?:: )?Executed (?P<run>\d{1,9}) of \d{1,9}"
-    r"(?:~\(<failed> FAILED\)|~\(skipped <skipped>\)|~SUCCESS|~DISCONNECTED|~ERROR){0,3}"
+    r"(?: \(<failed> FAILED\))?(?: \(skipped <skipped>\))?"
 )
 _BROWSER_FAILED = Pattern(r"[A-Z][\w ]{1,40} \d[\w.]{0,30} \([^)]{1,60}\)(?: LOG)?:? <name> FAILED$")
 

@@ -97,7 +97,7 @@ BOOST = Runner(
         names=(Pattern(r".{0,300}\berror: in \"<name>\": "),),
     ),
     heads=("*",),
-    holds=("error: in \"",),
+    holds=('error: in "',),
     examples=(
         Example(
             'kettle.cpp(9): error: in "kettle/boils": check 99 == 100 has failed\n\n'

@@ -19,7 +19,9 @@ PHPUNIT = Runner(
         ),
         names=(Pattern(r"\d{1,7}\) (?P<name>[\w\\]{1,300}::[\w ]{1,300}(?: with data set .{1,300}|\s#\S{1,100})?)$"),),
         list_after=Pattern(r"There (?:was|were) \d{1,9} (?:failures?|errors?|PHPUnit error)"),
-        list_ends=Pattern(r"FAILURES!|ERRORS!|There (?:was|were) \d{1,9} (?:risky|skipped|incomplete|warning|deprecat)"),
+        list_ends=Pattern(
+            r"FAILURES!|ERRORS!|There (?:was|were) \d{1,9} (?:risky|skipped|incomplete|warning|deprecat)"
+        ),
         why=(
             Pattern(
                 r"(?:Failed asserting |Error: |TypeError: |PHPUnit.{1,80}Exception: |[\w\\]{1,200}Exception: |Expectation failed)"

@@ -6,8 +6,7 @@ from harmony.assist.problems.digest.patterns import Pattern
 from harmony.assist.problems.digest.runners.runner import Example, Runner, Tally
 
 _SUMMARY_HEAD = Pattern(
-    r"(?:\d{1,9} (?:failed|passed|error|skipped|deselected|xfailed|xpassed|warning|rerun|subtests? passed)s?(?:, | (?=in )|$)){1,12}"
-    r"(?:in [\d.]{1,12} ?s|$)"
+    r"\d{1,9} (?:failed|passed|errors?|skipped|deselected|xfailed|xpassed|warnings?|rerun|subtests? passed)(?:, \d| in \d|$)"
 )
 _WARNINGS_ONLY = Pattern(r"\d{1,9} warnings?(?: in .{0,60})?$")
 _SHORT = Pattern(r"(?P<word>FAILED|ERROR) (?P<rest>\S.{0,1000})$")
@@ -19,7 +18,7 @@ _VERBOSE = Pattern(
 _HEADER = Pattern(r"_{2,80} (?P<name>\S.{0,300}?) _{2,80}$")
 _PLACE = Pattern(r"(?P<file>[^\s:]{1,300}\.(?:pyx?|rst|txt|md)):\d{1,7}:")
 _SELF = Pattern(r"self = <(?P<module>[\w.]{1,300})\.\w{1,200} testMethod=")
-_WHY = Pattern(r"E {3,4}\S")
+_WHY = Pattern(r"E {3,60}\S")
 _COUNTED = "failed passed error errors skipped deselected xfailed xpassed warning warnings".split()
 _PARAMETERS_END = " - "
 
@@ -49,7 +48,7 @@ class PytestReader:
         elif self.section == "short" and (found := _SHORT.match(text)):
             self.short.setdefault(_named(found["rest"]), line)
         elif "::" in text and (found := _VERBOSE.match(text.strip())) and (found["before"] or found["after"]):
-            self.verbose.setdefault(found["name"].strip(), line)
+            self.verbose.setdefault(_named(found["name"].strip()), line)
         return bool(self.section)
 
     def _ruled(self, text: str) -> bool:

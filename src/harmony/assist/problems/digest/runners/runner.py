@@ -17,6 +17,8 @@ from harmony.assist.problems.digest.patterns import Pattern
 CULPRITS_LIMIT = 500
 EARLY_LIMIT = 10
 """Counts held until the runner is proven to be the one that printed them."""
+WHY_LINES = 8
+"""So many lines after a failed test's name the reason is looked for."""
 
 
 class Reader(Protocol):
@@ -93,9 +95,7 @@ class Tally:
         if not self.summarised and self.n_named:
             counts = Counts(ran=self.n_named, failed=self.n_named)
         tests = tuple(FailedTest(name, runner.name, line) for name, line in self.tests.items())
-        return RunnerResult(
-            runner.name, runner.framework, counts, tests, self.summarised, tuple(self.culprits.items())
-        )
+        return RunnerResult(runner.name, runner.framework, counts, tests, self.summarised, tuple(self.culprits.items()))
 
 
 _DECIMALS = frozenset(("seconds", "minutes", "name", "message", "path"))
@@ -132,6 +132,7 @@ class _PlainReader:
         self.tally = Tally(plain.has_total)
         self.listing = plain.list_after is None
         self.proven = plain.proof is None
+        self.why_left = 0
         self.early: list[dict[str, str | None]] = []
 
     def read(self, text: str, line: int) -> bool:
@@ -153,11 +154,14 @@ class _PlainReader:
                 if found := pattern.match(text):
                     self.tally.fail(spelled(found.groupdict()), line)
                     self._prove()
+                    self.why_left = WHY_LINES if plain.why else 0
                     return self._open()
         for pattern in plain.why:
             if pattern.match(text):
                 self.tally.blame(line, text)
+                self.why_left = 0
                 break
+        self.why_left = max(0, self.why_left - 1)
         return self._open()
 
     def _count(self, groups: dict[str, str | None]) -> None:
@@ -175,7 +179,7 @@ class _PlainReader:
         self.early = []
 
     def _open(self) -> bool:
-        return self.listing and self.plain.list_after is not None
+        return self.why_left > 0 or (self.listing and self.plain.list_after is not None)
 
 
 def spelled(groups: dict[str, str | None]) -> str:
