@@ -82,7 +82,7 @@ def test_the_cause_stands_before_what_it_set_off() -> None:
         "$ make\nkettle.c:9:3: error: 'heat' undeclared\nmake[1]: *** [Makefile:4: kettle.o] Error 1\n"
         "make: *** [Makefile:2: all] Error 2\n"
     )
-    assert [one.line for one in digest.decisive_lines][0] == 2
+    assert next(one.line for one in digest.decisive_lines) == 2
     assert digest.decisive_lines[0].reason == "compiler error with its place"
 
 
@@ -97,7 +97,8 @@ def test_the_reason_a_runner_gives_stands_before_other_errors() -> None:
 def test_errors_of_the_failed_command_stand_before_those_of_others() -> None:
     log = (
         "##[group]Run npm ci\nError: Cannot find module 'old'\n##[group]Run npm test\n"
-        "Error: Cannot find module 'tea'\n##[error]Process completed with exit code 1.\nError: Cannot find module 'late'\n"
+        "Error: Cannot find module 'tea'\n##[error]Process completed with exit code 1.\n"
+        "Error: Cannot find module 'late'\n"
     )
     assert [one.line for one in read(log).decisive_lines[:1]] == [4]
     assert placed(2, [(3, 5, "npm test")]) > placed(6, [(3, 5, "npm test")])

@@ -64,7 +64,8 @@ GITHUB = """\
         (
             "taskcluster",
             "cancelled",
-            "[taskcluster 2024-05-06 07:08:09.123Z] Task ID: x\n[taskcluster:error] Task aborted - max run time exceeded\n",
+            "[taskcluster 2024-05-06 07:08:09.123Z] Task ID: x\n"
+            "[taskcluster:error] Task aborted - max run time exceeded\n",
         ),
         (None, "broken", "kettle.c:9:3: error: 'heat' undeclared\nmake: *** [Makefile:4: kettle.o] Error 1\n"),
         (None, "broken", "[INFO] BUILD FAILURE\n"),
@@ -78,7 +79,10 @@ def test_a_log_ends_as_its_service_says(service: str | None, status: str, log: s
 
 
 def test_a_failure_that_the_service_allowed_leaves_the_run_ok() -> None:
-    log = 'travis_fold:start:x\n$ npm test\n  1 passing (3ms)\n\nThe command "npm test" exited with 0.\nerror: upload failed\nDone. Your build exited with 0.\n'
+    log = (
+        'travis_fold:start:x\n$ npm test\n  1 passing (3ms)\n\nThe command "npm test" exited with 0.\n'
+        "error: upload failed\nDone. Your build exited with 0.\n"
+    )
     assert read(log).status == "ok"
 
 

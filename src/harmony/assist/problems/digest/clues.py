@@ -2,8 +2,8 @@
 
 Each clue has two figures: how surely such a line is an error line (``error``), and how well it alone explains why the
 work failed (``decisive``). A clue is tried only on lines that hold one of its ``stems`` (``|`` between them; ``@``
-stands for "begins with a place in a file"), and only on lines that hold one of the few ``GATES``. The first clue that matches counts. Patterns that begin with
-``…`` may match anywhere in the line, the others at its beginning.
+stands for "begins with a place in a file"), and only when they hold one of the few ``GATES``. The first clue that
+matches counts. Patterns that begin with ``…`` may match anywhere in the line, the others at its beginning.
 """
 
 from __future__ import annotations
@@ -32,21 +32,27 @@ HARMLESS_STARTS = Pattern(
     r"~(?:get|fetch|ign|hit|Get|Fetch|Ign|Hit)(?::\d{1,5})? https?:|~(?:[Dd]own|[Uu]p)load(?:ing|ed)[: ]"
     r"|~(?:Unpacking|Selecting previously|Setting up|Collecting|Requirement already|Using cached|Receiving objects) "
     r"|~(?:inflating|extracting|creating|copying|adding|compiling|Compiling|checking|caching|installing|Installing|processing"
-    r"|created?|writing|generating|Linking|Building|moving|deleting|x|a|cp|mv|rm|cc|gcc|g\+\+|clang|CC|CXX|test)[: ] {0,9}\S{1,400}$"
-    r"|~(?:✓|✔|√|ok|PASS(?:ED)?:?|OK|\[\s{0,9}OK|--- PASS|=== RUN|# Subtest|\+ |\$ |> |def |function |import |from |class |it\()"
+    r"|created?|writing|generating|Linking|Building|moving|deleting|x|a|cp|mv|rm|cc|gcc|g\+\+|clang|CC|CXX"
+    r"|test)[: ] {0,9}\S{1,400}$"
+    r"|~(?:✓|✔|√|ok|PASS(?:ED)?:?|OK|\[\s{0,9}OK|--- PASS|=== RUN|# Subtest|\+ |\$ |> |def |function |import "
+    r"|from |class |it\()"
 )
 """Lines that only speak of errors: a download, a copied file, a test that passed, a command or its source code."""
 HARMLESS_ENDS = ("... ok", "...ok", "passed", "PASSED", " ok", "…ok", "success", "successful", "successfully", " OK")
 ZERO = Pattern(
-    r"(?:\b(?:0|[Nn]o|without|zero|WITHOUT|NO) (?:\w{1,12} )?(?:[Ee]rrors?|[Ff]ailures?|[Ff]ailed|[Ff]ailing|[Pp]roblems|offenses)\b"
-    r"|\b(?:[Ee]rrors?|[Ff]ailures?|[Ff]ailed|[Ff]ail|exit(?:ed)?|[Ee]xit ?[Cc]ode|ERRORS?|FAIL(?:ED|URES)?)\"?(?: code| status| with)?(?: code)?\s{0,9}[:=]?\s{0,9}0\b(?![.\d]))"
+    r"(?:\b(?:0|[Nn]o|without|zero|WITHOUT|NO) (?:\w{1,12} )?(?:[Ee]rrors?|[Ff]ailures?|[Ff]ailed|[Ff]ailing"
+    r"|[Pp]roblems|offenses)\b"
+    r"|\b(?:[Ee]rrors?|[Ff]ailures?|[Ff]ailed|[Ff]ail|exit(?:ed)?|[Ee]xit ?[Cc]ode|ERRORS?|FAIL(?:ED"
+    r"|URES)?)\"?(?: code| status| with)?(?: code)?\s{0,9}[:=]?\s{0,9}0\b(?![.\d]))"
 )
 CERTAIN = Pattern(
-    r"[1-9]\d{0,8} (?:\w{1,12} )?(?:errors?|failures?|failed|failing)\b|(?:[Ff]ailures|[Ee]rrors|[Ff]ailed)[:=] {0,9}[1-9]|TEST-UNEXPECTED"
+    r"[1-9]\d{0,8} (?:\w{1,12} )?(?:errors?|failures?|failed|failing)\b|(?:[Ff]ailures|[Ee]rrors"
+    r"|[Ff]ailed)[:=] {0,9}[1-9]|TEST-UNEXPECTED"
 )
 """Speaks of none of one kind, but of some of another."""
 OPTION = Pattern(
-    r"\|\s{1,20}\d{1,3}(?:\.\d{1,3})? \||--?(?:no-)?fail|-Werror|-Wno-error|fail-?fast|onerror|failonerror|error[-_]page|continue-on-error|errors?\.\w{2,4}$"
+    r"\|\s{1,20}\d{1,3}(?:\.\d{1,3})? \||--?(?:no-)?fail|-Werror|-Wno-error|fail-?fast|onerror|failonerror"
+    r"|error[-_]page|continue-on-error|errors?\.\w{2,4}$"
 )
 
 CLUES = (
@@ -137,7 +143,8 @@ CLUES = (
         0.85,
         0.88,
         "anic|egmentation|SIG|dumped|CRASH|rror|double free|hs_err|emory|illed|mashing|signal 9",
-        r"…(?:\bpanicked at |^panic: |Segmentation fault|SIGSEGV|SIGABRT|core dumped|Hit MOZ_CRASH|Bus error\b|stack smashing"
+        r"…(?:\bpanicked at |^panic: |Segmentation fault|SIGSEGV|SIGABRT|core dumped|Hit MOZ_CRASH|Bus error\b"
+        r"|stack smashing"
         r"|double free or corruption|hs_err_pid|heap out of memory|OutOfMemoryError|OOMKilled|signal 9 |\bKilled$)",
     ),
     _clue(
@@ -158,7 +165,8 @@ CLUES = (
         0.85,
         0.92,
         "ndefined |nresolved ext|ld: |rror|ultiple def|collect2|ailed",
-        r"…(?:undefined reference to|[Uu]ndefined symbol|[Uu]nresolved external|\bld: (?:symbol|library|cannot|error)|ld-link: error"
+        r"…(?:undefined reference to|[Uu]ndefined symbol|[Uu]nresolved external|\bld: (?:symbol|library|cannot"
+        r"|error)|ld-link: error"
         r"|multiple definition of|collect2: |linker command failed)",
     ),
     _clue(
@@ -185,29 +193,39 @@ CLUES = (
         0.60,
         0.72,
         "ail|FAIL|rror|ERR|not ok|✕|✖|✗|✘|×|⨯|●",
-        r"~(?:--- FAIL:|FAILED \S|FAIL: |FAIL \S|ERROR: \w{1,80} \(|not ok \d|(?:✕|✖|✗|✘|×|⨯) {1,4}\S|● \S|\[  FAILED  \] |test .{1,200}\.{3} FAILED"
+        r"~(?:--- FAIL:|FAILED \S|FAIL: |FAIL \S|ERROR: \w{1,80} \(|not ok \d|(?:✕|✖|✗|✘|×|⨯) {1,4}\S|● \S"
+        r"|\[  FAILED  \] |test .{1,200}\.{3} FAILED"
         r"|Failed \S{3,200} \[)",
-        r".{0,300}(?:<<< (?:FAILURE|ERROR)|\*{3} FAILED \*{3}|\*{3}Failed|> .{1,200} FAILED$|::\S{1,300} FAILED|\| FAIL \||\[FAIL\]$)",
+        r".{0,300}(?:<<< (?:FAILURE|ERROR)|\*{3} FAILED \*{3}|\*{3}Failed|> .{1,200} FAILED$|::\S{1,300} FAILED"
+        r"|\| FAIL \||\[FAIL\]$)",
     ),
     _clue(
         "something the work needs is missing",
         0.50,
         0.80,
-        "not found|o such|n't|ModuleN|ImportE|o matching|annot find|nable to locate|ould not |nmet|has no|ENOENT|not exist|nknown|nsupported"
+        "not found|o such|n't|ModuleN|ImportE|o matching|annot find|nable to locate|ould not |nmet|has"
+        " no|ENOENT|not exist|nknown|nsupported"
         "|not recognized|not in|no required|annot load|issing ",
-        r"…(?:command not found|No such file or directory|[Cc]annot find (?:module|symbol|package)|[Cc]an't (?:find|resolve|open)|ModuleNotFoundError|ImportError"
-        r"|No matching distribution|Could not find a version|Unable to locate package|Could not (?:resolve|find|transfer|determine|load)|unmet dependenc"
-        r"|has no installation candidate|404 {1,3}Not Found|\bENOENT\b|Couldn't find|could not be found|does not exist|unknown (?:command|option|flag)"
-        r"|[Uu]nsupported (?:class file|major)|is not recognized as|package .{1,200} is not in|no required module|cannot load such file|^Missing )",
+        r"…(?:command not found|No such file or directory|[Cc]annot find (?:module|symbol|package)"
+        r"|[Cc]an't (?:find|resolve|open)|ModuleNotFoundError|ImportError"
+        r"|No matching distribution|Could not find a version|Unable to locate package|Could not (?:resolve|find"
+        r"|transfer|determine|load)|unmet dependenc"
+        r"|has no installation candidate|404 {1,3}Not Found|\bENOENT\b|Couldn't find|could not be found"
+        r"|does not exist|unknown (?:command|option|flag)"
+        r"|[Uu]nsupported (?:class file|major)|is not recognized as|package .{1,200} is not in|no required module"
+        r"|cannot load such file|^Missing )",
     ),
     _clue(
         "the machine or the network refused",
         0.50,
         0.74,
-        "enied|o space|efused|rror|ould not connect|imed out|Time-out|ail|nreachable|emory|annot allocate|Too Many|EACCES|ECONNRE|ETIMEDOUT"
+        "enied|o space|efused|rror|ould not connect|imed out|Time-out|ail|nreachable|emory|annot allocate|Too"
+        " Many|EACCES|ECONNRE|ETIMEDOUT"
         "|nauthorized|orbidden|navailable",
-        r"…(?:[Pp]ermission denied|No space left|Connection (?:refused|reset|timed out)|Could not connect|TLS handshake|certificate (?:verify|has expired|problem)"
-        r"|Network is unreachable|[Tt]imed out|Time-out|[Oo]ut of memory|[Cc]annot allocate|429 Too Many|rate limit exceeded|EACCES|ECONNRE|ETIMEDOUT"
+        r"…(?:[Pp]ermission denied|No space left|Connection (?:refused|reset|timed out)|Could not connect"
+        r"|TLS handshake|certificate (?:verify|has expired|problem)"
+        r"|Network is unreachable|[Tt]imed out|Time-out|[Oo]ut of memory|[Cc]annot allocate|429 Too Many"
+        r"|rate limit exceeded|EACCES|ECONNRE|ETIMEDOUT"
         r"|401 Unauthorized|403 Forbidden|503 Service|[Aa]uthentication failed|[Aa]ccess denied)",
     ),
     _clue(
@@ -251,7 +269,8 @@ CLUES = (
         0.30,
         0.45,
         "annot|ould not|ouldn't|nable to|ailed to|borting|efused|ust be|ot a valid|nvalid",
-        r"…\b(?:[Cc]annot|[Cc]ould not|[Cc]ouldn't|[Uu]nable to|[Ff]ailed to|[Aa]borting|[Rr]efused|must be|is not a valid|[Ii]nvalid)\b",
+        r"…\b(?:[Cc]annot|[Cc]ould not|[Cc]ouldn't|[Uu]nable to|[Ff]ailed to|[Aa]borting|[Rr]efused|must be"
+        r"|is not a valid|[Ii]nvalid)\b",
     ),
     _clue(
         "speaks of a failure",

@@ -8,6 +8,7 @@ louder, a runner's own reason beats a guess, the first of a cascade beats those 
 from __future__ import annotations
 
 import heapq
+
 from harmony.assist.problems.digest.clues import (
     CERTAIN,
     CLUES,

@@ -3,13 +3,15 @@ r"""Patterns that are compiled on first use and cannot run away, with short name
 In a template ``<run>``, ``<ok>``, ``<failed>``, ``<errors>``, ``<skipped>``, ``<xfailed>`` and ``<xpassed>`` stand for
 a whole number, ``<seconds>`` and ``<minutes>`` for a decimal one, ``<name>`` for a test's name (the shortest that
 fits), ``<message>`` for the rest of the line, ``<path>`` for a word without blanks, and ``~`` for blanks or nothing
-(``\\~`` is the sign itself). Everything else is an ordinary expression; every repetition must have a bound (``kernel.redaction.safety`` proves it in
-the tests). Compiling a hundred patterns takes longer than reading a log, so nothing is compiled before it is needed.
+(``\~`` is the sign itself). Everything else is an ordinary expression; every repetition must have a bound
+(``kernel.redaction.safety`` proves it in the tests). Compiling hundreds of patterns takes longer than reading a log,
+so nothing is compiled before it is needed.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 NAME_CHARS = 500
 MESSAGE_CHARS = 2_000
@@ -27,6 +29,9 @@ _SHORT_NAMES = {
 _SHORT_NAME = re.compile(r"\\.|(?<!\?P)<[a-z]{1,9}>|~")
 
 
+Matcher = Callable[[str], "re.Match[str] | None"]
+
+
 class Pattern:
     """One expression; ``match`` and ``search`` are those of ``re``."""
 
@@ -34,8 +39,8 @@ class Pattern:
 
     def __init__(self, template: str) -> None:
         self.template = template
-        self.match = self._first_match
-        self.search = self._first_search
+        self.match: Matcher = self._first_match
+        self.search: Matcher = self._first_search
 
     def expanded(self) -> str:
         """The ordinary expression behind the template."""
@@ -50,6 +55,6 @@ class Pattern:
         return self.search(text)
 
     def _compile(self) -> None:
+        """From now on without the detour."""
         compiled = re.compile(self.expanded())
-        self.match = compiled.match  # type: ignore[method-assign]  # from now on without the detour
-        self.search = compiled.search  # type: ignore[method-assign]  # as above
+        self.match, self.search = compiled.match, compiled.search

@@ -11,14 +11,16 @@ VSTEST = Runner(
     reader=Plain(
         counts=(
             Pattern(
-                r"~(?:Passed|Failed|Skipped)! {1,3}- Failed: {1,9}<failed>, Passed: {1,9}\d{1,9}, Skipped: {1,9}<skipped>, "
+                r"~(?:Passed|Failed"
+                r"|Skipped)! {1,3}- Failed: {1,9}<failed>, Passed: {1,9}\d{1,9}, Skipped: {1,9}<skipped>, "
                 r"Total: {1,9}<run>(?:, Duration)?"
             ),
             Pattern(r"~Total tests: <run>(?:\. Passed: \d{1,9}\. Failed: <failed>\. Skipped: <skipped>\.)?"),
             Pattern(r"~Failed: {1,3}<failed>$"),
             Pattern(r"~Skipped: {1,3}<skipped>$"),
             Pattern(
-                r"~(?:Test summary|Test run summary): total: <run>, failed: <failed>, succeeded: \d{1,9}, skipped: <skipped>"
+                r"~(?:Test summary"
+                r"|Test run summary): total: <run>, failed: <failed>, succeeded: \d{1,9}, skipped: <skipped>"
             ),
         ),
         names=(

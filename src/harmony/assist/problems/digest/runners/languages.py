@@ -21,7 +21,8 @@ EXUNIT = Runner(
     heads=("0 tests", "0 test", "0 doctest", "0 doctests", "0 properties", "0 property", "0)"),
     examples=(
         Example(
-            "  1) test boils (Tea.KettleTest)\n     test/kettle_test.exs:4\n\nFinished in 0.03 seconds\n3 tests, 1 failure\n",
+            "  1) test boils (Tea.KettleTest)\n     test/kettle_test.exs:4\n\nFinished in 0.03 seconds\n"
+            "3 tests, 1 failure\n",
             failed=1,
             ran=3,
             failed_tests=("test boils (Tea.KettleTest)",),
@@ -106,7 +107,8 @@ XCTEST = Runner(
     heads=("Executed", "Test"),
     examples=(
         Example(
-            "Test Case 'KettleTests.boils' failed (0.1 seconds)\n\t Executed 2 tests, with 1 failure (0 unexpected) in 0.2 s\n",
+            "Test Case 'KettleTests.boils' failed (0.1 seconds)\n"
+            "\t Executed 2 tests, with 1 failure (0 unexpected) in 0.2 s\n",
             failed=1,
             ran=2,
             failed_tests=("KettleTests.boils",),
@@ -123,7 +125,8 @@ R = Runner(
     heads=("[", "─", "--"),
     examples=(
         Example(
-            "── Failure (test-kettle.R:3:3): boils ──────────\n99 not equal to 100.\n[ FAIL 1 | WARN 0 | SKIP 0 | PASS 5 ]\n",
+            "── Failure (test-kettle.R:3:3): boils ──────────\n99 not equal to 100.\n"
+            "[ FAIL 1 | WARN 0 | SKIP 0 | PASS 5 ]\n",
             failed=1,
             ran=6,
             failed_tests=("boils",),

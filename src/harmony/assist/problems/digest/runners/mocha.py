@@ -153,7 +153,7 @@ class KarmaReader:
             self.latest[found["browser"]] = {**found.groupdict(), "browser": None}
         elif head.endswith(" FAILED") and (found := _BROWSER_FAILED.match(head)):
             self._tally.fail(found["name"], line)
-        elif self.listing and head and text[0] in "[$>" or head.startswith("The command "):
+        elif (self.listing and head and text[0] in "[$>") or head.startswith("The command "):
             self.listing = False
         return self.listing
 

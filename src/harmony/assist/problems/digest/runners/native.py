@@ -71,7 +71,8 @@ CATCH = Runner(
     reader=Plain(
         counts=(
             Pattern(
-                r"~(?:\[doctest\] )?test cases: {1,12}<run> ?\|(?: {1,12}\d{1,9} passed ?\|?)?(?: {1,12}<failed> failed)?"
+                r"~(?:\[doctest\] )?test cases: {1,12}<run> ?\|(?: {1,12}\d{1,9} passed ?\|?)?(?: {1,12}<failed>"
+                r" failed)?"
                 r"(?: ?\| {1,12}<xfailed> failed as expected)?(?: ?\| {1,12}<skipped> skipped)?"
             ),
             Pattern(r"All tests passed \(\d{1,9} assertions? in <run> test cases?\)"),

@@ -12,7 +12,8 @@ PHPUNIT = Runner(
         counts=(
             Pattern(
                 r"Tests: <run>, Assertions: \d{1,9}(?:, PHPUnit Errors: \d{1,9})?(?:, Errors: <errors>)?"
-                r"(?:, Failures: <failed>)?(?:, (?:PHPUnit )?Warnings: \d{1,9})?(?:, (?:PHPUnit )?Deprecations: \d{1,9})?"
+                r"(?:, Failures: <failed>)?(?:, (?:PHPUnit )?Warnings: \d{1,9})?(?:, (?:PHPUnit )?Deprecations:"
+                r" \d{1,9})?"
                 r"(?:, (?:PHPUnit )?Notices: \d{1,9})?(?:, Skipped: <skipped>)?"
             ),
             Pattern(r"OK \(<run> tests?, \d{1,9} assertions?\)"),
@@ -24,7 +25,8 @@ PHPUNIT = Runner(
         ),
         why=(
             Pattern(
-                r"(?:Failed asserting |Error: |TypeError: |PHPUnit.{1,80}Exception: |[\w\\]{1,200}Exception: |Expectation failed)"
+                r"(?:Failed asserting |Error: |TypeError: |PHPUnit.{1,80}Exception: |[\w\\]{1,200}Exception: "
+                r"|Expectation failed)"
             ),
         ),
         has_total=True,

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from harmony.assist.problems.digest.patterns import Pattern
 from harmony.assist.problems.digest.runners.runner import Example, Runner, Tally
 
 _SUMMARY_HEAD = Pattern(
-    r"\d{1,9} (?:failed|passed|errors?|skipped|deselected|xfailed|xpassed|warnings?|rerun|subtests? passed)(?:, \d| in \d|$)"
+    r"\d{1,9} (?:failed|passed|errors?|skipped|deselected|xfailed|xpassed|warnings?|rerun|subtests? passed)(?:, \d"
+    r"| in \d|$)"
 )
 _WARNINGS_ONLY = Pattern(r"\d{1,9} warnings?(?: in .{0,60})?$")
 _SHORT = Pattern(r"(?P<word>FAILED|ERROR) (?P<rest>\S.{0,1000})$")
@@ -95,7 +98,7 @@ class PytestReader:
     def _finish(self, inner: str) -> bool:
         counted: dict[str, int] = {}
         words = inner.replace(",", " ").split()
-        for number, word in zip(words, words[1:], strict=False):
+        for number, word in pairwise(words):
             if number.isdigit():
                 counted[word.rstrip("s") if word in ("errors", "warnings") else word] = int(number)
         at = words.index("in") + 1 if "in" in words[:-1] else 0

@@ -24,7 +24,10 @@ WHY_LINES = 8
 class Reader(Protocol):
     """Reads the lines its runner is called for."""
 
-    tally: Tally
+    @property
+    def tally(self) -> Tally:
+        """What was counted so far."""
+        ...
 
     def read(self, text: str, line: int) -> bool:
         """One line; true to be given the next one too, whatever it is."""

@@ -19,7 +19,8 @@ GITHUB = Service(
         r"|The process '.{1,500}' failed with exit code|Final attempt failed|Input required)"
     ),
     cancelled=Pattern(
-        r"##\[error\](?:The operation was cancell?ed|The job running on .{1,200} has exceeded the maximum execution time"
+        r"##\[error\](?:The operation was cancell?ed"
+        r"|The job running on .{1,200} has exceeded the maximum execution time"
         r"|The runner has received a shutdown signal|Canceling since a higher priority|The job was not acquired)"
     ),
 )

@@ -11,7 +11,8 @@ TASKCLUSTER = Service(
     known_by=Pattern(r"\[taskcluster[ :\]]"),
     step=Pattern(r"Running command: <message>$"),
     failed=Pattern(
-        r"\[taskcluster .{1,60}\] ?(?:Unsuccessful task run|\s{0,4}Exit Code: [1-9-]|=== Task Finished ===.{0,80}Unsuccessful)"
+        r"\[taskcluster .{1,60}\] ?(?:Unsuccessful task run|\s{0,4}Exit Code: [1-9-]"
+        r"|=== Task Finished ===.{0,80}Unsuccessful)"
         r"|\[taskcluster:error\](?! Task aborted| Aborting)|Unsuccessful task run with exit code: [1-9-]"
         r"|\[taskcluster .{1,60}\].{0,40}\s(?:Result|Resolution): {0,12}(?:FAILED|failed)"
     ),

@@ -18,7 +18,9 @@ TRAVIS = Service(
     failed=Pattern(r"Done\. (?:Your build|Build script) exited with:? (?!0\b)\d{1,3}|Your build has been stopped\.$"),
     passed=Pattern(r"Done\. (?:Your build|Build script) exited with:? 0\b"),
     cancelled=Pattern(
-        r"The job exceeded the maximum (?:time limit|log length)|The log length has exceeded|The build has been terminated"
-        r"|No output has been received in the last|Your test run exceeded|Done: Job Cancelled|The job has been terminated"
+        r"The job exceeded the maximum (?:time limit|log length)|The log length has exceeded"
+        r"|The build has been terminated"
+        r"|No output has been received in the last|Your test run exceeded|Done: Job Cancelled"
+        r"|The job has been terminated"
     ),
 )
