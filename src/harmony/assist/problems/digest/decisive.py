@@ -27,7 +27,7 @@ LEVEL_FACTORS = {"debug": 0.3, "info": 0.8, "warning": 0.75}
 SURE_ERROR = 0.9
 """From here on a clue holds at any log level."""
 LOGGED_ERROR, LOGGED_FATAL = 0.82, 0.9
-OUTSIDE_FACTOR, AFTERWARDS_FACTOR = 0.45, 0.35
+OUTSIDE_FACTOR, AFTERWARDS_FACTOR, REPORTED_FACTOR = 0.45, 0.35, 0.9
 CULPRIT_SCORE = 0.97
 NAMED_SCORE = 0.8
 BESIDE_TESTS_FACTOR = 0.8
@@ -86,10 +86,10 @@ class ErrorLines:
         for _, minus_line, score, reason, text in self.kept:
             found[-minus_line] = (score * trust * placed(-minus_line, steps), reason, text)
         for line, text in culprits:
-            found[line] = (CULPRIT_SCORE * placed(line, steps), "the runner gives it as the reason", text)
+            found[line] = (CULPRIT_SCORE * by_runner(line, steps), "the runner gives it as the reason", text)
         for line, text in named:
             if line not in found or found[line][0] < NAMED_SCORE:
-                found[line] = (NAMED_SCORE * placed(line, steps), "names a failed test", text)
+                found[line] = (NAMED_SCORE * by_runner(line, steps), "names a failed test", text)
         return _spread(found)
 
 
@@ -140,17 +140,20 @@ def placed(line: int, steps: list[tuple[int, int, str]]) -> float:
     return AFTERWARDS_FACTOR if line > steps[-1][1] else OUTSIDE_FACTOR
 
 
+def by_runner(line: int, steps: list[tuple[int, int, str]]) -> float:
+    """What a runner itself blames counts nearly as much wherever it stands: reports are often printed at the end."""
+    return 1.0 if placed(line, steps) == 1.0 else REPORTED_FACTOR
+
+
 def _spread(found: dict[int, tuple[float, str, str]]) -> list[ErrorLine]:
     """Best first; of one kind each later line counts a little less, and equal texts are told once."""
     seen: dict[str, int] = {}
-    texts: set[str] = set()
+    best_of: dict[str, int] = {}
+    for line in sorted(found, key=lambda at: (-found[at][0], at)):
+        best_of.setdefault(" ".join(found[line][2].split()), line)
     ranked: list[ErrorLine] = []
-    for line in sorted(found):
+    for line in sorted(best_of.values()):
         score, reason, text = found[line]
-        bare = " ".join(text.split())
-        if bare in texts:
-            continue
-        texts.add(bare)
         times = seen[reason] = seen.get(reason, 0) + 1
         ranked.append(ErrorLine(line, round(score * CASCADE_FACTOR ** min(times - 1, 20), 4), reason, text.strip()))
     ranked.sort(key=lambda entry: (-entry.score, entry.line))

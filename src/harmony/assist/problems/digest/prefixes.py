@@ -29,7 +29,7 @@ LEVELS = {
     "fatal": "fatal",
 }
 _TASK_INDENT = 4
-"""Ant indents the name of the task that speaks at least this far."""
+"""Ant indents the name of the task that speaks at least this far, save where the name is long."""
 _TAGS_LIMIT = 3
 
 
@@ -43,7 +43,8 @@ def split(text: str) -> tuple[str, str]:
     for _ in range(_TAGS_LIMIT):
         if found := _TAG.match(text):
             named = LEVELS.get(found["tag"].lower())
-            if named is None and (len(found["indent"]) < _TASK_INDENT or not found["tag"].islower()):
+            indented = len(found["indent"]) >= _TASK_INDENT and found["tag"].islower()
+            if named is None and not indented and not found["tag"].startswith("junit"):
                 break
             level = named or level
         elif found := _WORD.match(text):

@@ -6,9 +6,10 @@ from harmony.assist.problems.digest.patterns import Pattern
 from harmony.assist.problems.digest.runners.runner import Example, Runner, Tally
 
 _RUN = Pattern(
-    r"~Tests run: <run>, {1,3}Failures: <failed>(?:, {1,3}Errors: <errors>)?(?:, {1,3}Skipped: <skipped>)?"
+    r"~Tests run: <run>, {1,3}Failures: <failed>(?:, {1,3}(?:Errors: <errors>|Aborted: \d{1,9}))?(?:, {1,3}Skipped: <skipped>)?"
     r"(?:, {1,3}Flakes: \d{1,9})?(?:, {1,3}Time elapsed: <seconds> ?(?:s|sec|secs|ms)?)?(?P<rest>.{0,400})$"
 )
+_LAUNCHED = Pattern(r"Test: <name> took [\d.,]{1,12} ?sec(?:\(s\))? (?:FAILED|ABORTED|Caused an ERROR): ")
 _SUITE = Pattern(r"~(?:Testsuite:|Running) (?P<name>[\w.$]{1,300})$")
 _BLOCK = Pattern(r"~<name> {1,4}Time elapsed: [\d.,]{1,20} ?(?:s|sec|secs|ms)? {1,4}<<< (?:FAILURE|ERROR)!")
 _METHOD = Pattern(r"(?P<method>.{1,300}?)(?: on instance .{1,300})?\((?P<owner>[\w.$]{1,300})\)$")
@@ -51,6 +52,7 @@ class JunitReader:
         self.told: dict[int, str] = {}
         self.section = ""
         self.case: tuple[str, int] | None = None
+        self.announced = ""
         self.blame_until = 0
 
     @property
@@ -115,10 +117,14 @@ class JunitReader:
 
     def _case(self, text: str, line: int) -> None:
         if found := _CASE.match(text):
-            owner = found["owner"] or self.suite
+            owner, self.announced = found["owner"] or self.suite, found["method"]
             self.case = (f"{owner}.{found['method']}", line)
             if not found["verdict"]:
                 return
+        elif found := _LAUNCHED.match(text.strip()):
+            self._tally.fail(f"{self.announced}.{found['name']}", line)
+            self._tally.blame(line, text)
+            return
         elif not self.case or not _CASE_VERDICT.match(text):
             self.case = None
             return
@@ -222,6 +228,18 @@ Tests run: 9, Failures: 1, Errors: 1, Skipped: 0
             failed=1,
             ran=2,
             failed_tests=("org.tea.KettleTest.boils",),
+        ),
+        Example(
+            """\
+[junitlauncher] Running org.tea.KettleTest
+[junitlauncher] Tests run: 3, Failures: 1, Aborted: 0, Skipped: 1, Time elapsed: 0.029 sec
+Testcase: org.tea.KettleTest
+Test: boils() took 15 sec(s) FAILED: java.net.SocketTimeoutException: connect timed out
+""",
+            failed=1,
+            ran=3,
+            skipped=1,
+            failed_tests=("org.tea.KettleTest.boils()",),
         ),
         Example("JUnit version 4.12\n...\nTime: 1.2\n\nOK (3 tests)\n", failed=0, ran=3),
     ),

@@ -121,6 +121,7 @@ _EXECUTED = Pattern(
     r"(?P<browser>[^:]{0,120}?)(?:: )?Executed (?P<run>\d{1,9}) of \d{1,9}"
     r"(?: \(<failed> FAILED\))?(?: \(skipped <skipped>\))?"
 )
+_BROWSER = Pattern(r"[A-Z][\w ]{1,40} \d[\w.]{0,30} \([^)]{1,60}\)$")
 _BROWSER_FAILED = Pattern(r"[A-Z][\w ]{1,40} \d[\w.]{0,30} \([^)]{1,60}\)(?: LOG)?:? <name> FAILED$")
 
 
@@ -129,7 +130,7 @@ class KarmaReader:
 
     def __init__(self) -> None:
         self._tally = Tally()
-        self.listing = False
+        self.listing = self.unexplained = False
         self.latest: dict[str, dict[str, str | None]] = {}
 
     @property
@@ -149,6 +150,10 @@ class KarmaReader:
             self.listing = True
         elif self.listing and (found := _KARMA_NAME.match(text)):
             self._tally.fail(found["name"], line)
+            self.unexplained = True
+        elif self.listing and self.unexplained and head and not _BROWSER.match(head):
+            self._tally.blame(line, text)
+            self.unexplained = False
         elif "Executed " in head and (found := _EXECUTED.match(head)):
             self.latest[found["browser"]] = {**found.groupdict(), "browser": None}
         elif head.endswith(" FAILED") and (found := _BROWSER_FAILED.match(head)):
