@@ -112,3 +112,17 @@ def test_what_a_log_says_cannot_end_a_run_of_another_service() -> None:
 )
 def test_levels_and_tags_are_taken_off(text: str, level: str, body: str) -> None:
     assert split(text) == (level, body)
+
+
+@pytest.mark.parametrize(
+    "worker", ["test_1  | ", "kettle-web-1 | ", "@tea/kettle: ", "@tea/kettle:test: ", "kettle:test: "]
+)
+def test_what_interleaved_workers_print_is_read_without_their_names(worker: str) -> None:
+    log = "".join(f"{worker}{line}\n" for line in ("  2 passing (3ms)", "  1 failing", "", "  1) Kettle boils:"))
+    digest = read(log)
+    assert (digest.counts.ran, digest.counts.failed) == (3, 1)
+    assert [test.name for test in digest.failed_tests] == ["Kettle boils:"]
+
+
+def test_a_runner_that_never_came_to_a_summary_is_named_by_its_call() -> None:
+    assert read("> jest --ci\n\nError: no config\n").frameworks == ("jest",)

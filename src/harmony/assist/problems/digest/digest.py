@@ -8,7 +8,14 @@ from harmony.assist.problems.digest.decisive import ErrorLines
 from harmony.assist.problems.digest.environment import Environment
 from harmony.assist.problems.digest.lines import Reader, pictures
 from harmony.assist.problems.digest.model import BROKEN, CANCELLED, OK, Counts, Digest, FailedTest, RunnerResult
-from harmony.assist.problems.digest.prefixes import STAMP, STAMP_STARTS, may_have_level, split
+from harmony.assist.problems.digest.prefixes import (
+    STAMP,
+    STAMP_STARTS,
+    WORKER,
+    may_have_level,
+    may_have_worker,
+    split,
+)
 from harmony.assist.problems.digest.runners.catalogue import RUNNERS
 from harmony.assist.problems.digest.runners.runner import Reader as RunnerReader
 from harmony.assist.problems.digest.runners.runner import cue
@@ -61,6 +68,8 @@ class Pass:
 
     def _line(self, text: str, number: int) -> None:
         if text[:1] in STAMP_STARTS and (found := STAMP.match(text)):
+            text = text[found.end() :]
+        if may_have_worker(text) and (found := WORKER.match(text)):
             text = text[found.end() :]
         words = text.split(None, 2)
         if not words:
@@ -133,7 +142,7 @@ class Pass:
             build_system=self.environment.build_system,
             counts=counts,
             failed_tests=tests,
-            frameworks=tuple(dict.fromkeys(result.framework for result in results)),
+            frameworks=tuple(dict.fromkeys(result.framework for result in results)) or self.environment.called,
             lines=tuple(lines),
             decisive_lines=tuple(decisive),
             failing_command=steps[-1][2] or None if steps else None,

@@ -38,6 +38,13 @@ _BUILDS: dict[str, tuple[str, str | None, bool | None]] = {
 }
 
 
+_CALLED = Pattern(
+    r"[>$+] (?:(?:npx|yarn(?: run)?|pnpm(?: exec)?|bundle exec|poetry run|python3? -m|cross-env(?: \w{1,40}=\S{1,80})?"
+    r"|vendor/bin|\./vendor/bin) )?(?:\S{0,200}/)?(?P<runner>jest|vitest|mocha|karma|ava|pytest|rspec|phpunit"
+    r"|ctest)(?: |$)"
+)
+
+
 class Environment:
     """Facts by name; ``build_system`` and ``built`` (its verdict) as the last build tool said."""
 
@@ -45,7 +52,11 @@ class Environment:
         self.facts: dict[str, str] = {}
         self.build_system: str | None = None
         self.built: bool | None = None
-        self.heads = frozenset((*_FACTS, "BUILD", ">", "Buildfile:", "Scanning", "make:", "ninja:", "npm", "[success]"))
+        self.called: tuple[str, ...] = ()
+        """The test runner that was called, for logs in which it never came to a summary."""
+        self.heads = frozenset(
+            (*_FACTS, "BUILD", ">", "$", "+", "Buildfile:", "Scanning", "make:", "ninja:", "npm", "[success]")
+        )
 
     def read(self, head: str, text: str) -> None:
         """A line whose first word is in ``heads``."""
@@ -53,6 +64,8 @@ class Environment:
         for name, pattern in _FACTS.get(head, ()):
             if name not in self.facts and len(self.facts) < FACTS_LIMIT and (found := pattern.match(text)):
                 self.facts[name] = found["value"][:VALUE_CHARS]
+        if head in ("$", ">", "+") and not self.called and (found := _CALLED.match(text)):
+            self.called = (found["runner"],)
         if head == "BUILD":
             self._build(text)
         elif head == "Buildfile:":

@@ -13,6 +13,12 @@ STAMP = Pattern(
 """Matches every line; GitHub, Azure, GitLab, Taskcluster, Buildkite, Jenkins' timestamper, plain log dates."""
 STAMP_STARTS = frozenset("0123456789[_\ufeff")
 
+WORKER = Pattern(
+    r"(?:[\w.-]{1,60}[-_]\d{1,4} {1,30}\| ?|@[\w.-]{1,60}/[\w.-]{1,60}(?::[\w-]{1,40})?: "
+    r"|[\w./@-]{1,80}:(?:test|build|lint|check|ci)(?:[:-][\w:-]{1,40})?: )"
+)
+"""The name of the worker that speaks: containers of docker compose, packages of lerna, turbo and nx."""
+
 _TAG = Pattern(r"(?P<indent>\s{0,12})\[(?P<tag>[A-Za-z][\w:.-]{0,30})\](?: |$)")
 _WORD = Pattern(r"\s{0,12}(?P<word>TRACE|DEBUG|INFO|NOTICE|WARNING|WARN|ERROR|CRITICAL|FATAL) {1,8}- {0,2}")
 _ANNOTATION = Pattern(r"##\[(?P<word>error|warning|debug|notice)\]|::(?P<other>error|warning)(?: [^:]{0,300})?::")
@@ -53,6 +59,11 @@ def split(text: str) -> tuple[str, str]:
             break
         text = text[found.end() :]
     return level, text
+
+
+def may_have_worker(text: str) -> bool:
+    """A cheap look: could ``WORKER`` match?"""
+    return " | " in text[:64] or text[:1] == "@" or ":test: " in text[:90]
 
 
 def may_have_level(text: str) -> bool:

@@ -6,7 +6,8 @@ from harmony.assist.problems.digest.patterns import Pattern
 from harmony.assist.problems.digest.runners.runner import Example, Runner, Tally
 
 _RUN = Pattern(
-    r"~Tests run: <run>, {1,3}Failures: <failed>(?:, {1,3}(?:Errors: <errors>|Aborted: \d{1,9}))?(?:, {1,3}Skipped: <skipped>)?"
+    r"~Tests run: <run>, {1,3}Failures: <failed>(?:, {1,3}(?:Errors: <errors>"
+    r"|Aborted: \d{1,9}))?(?:, {1,3}Skipped: <skipped>)?"
     r"(?:, {1,3}Flakes: \d{1,9})?(?:, {1,3}Time elapsed: <seconds> ?(?:s|sec|secs|ms)?)?(?P<rest>.{0,400})$"
 )
 _LAUNCHED = Pattern(r"Test: <name> took [\d.,]{1,12} ?sec(?:\(s\))? (?:FAILED|ABORTED|Caused an ERROR): ")

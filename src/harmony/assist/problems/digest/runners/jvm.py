@@ -16,7 +16,12 @@ GRADLE = Runner(
                 r"(?: \(\d[\d.]{0,9} ?m?s\))? (?:FAILED|❌)$"
             ),
         ),
-        why=(Pattern(r" {4}(?:[a-z]\w{0,60}\.){1,12}[A-Z][\w$]{0,100}(?:Error|Exception|Failure)\w{0,40}(?: at |:|$)"),),
+        why=(
+            Pattern(
+                r" {4}(?:[a-z]\w{0,60}\.){1,12}[A-Z][\w$]{0,100}(?:Error|Exception|Failure)\w{0,40}(?: at |:"
+                r"|$)"
+            ),
+        ),
         has_total=True,
     ),
     heads=("0 tests", "0 test"),
