@@ -13,6 +13,7 @@ TAP = Runner(
             Pattern(r"[#ℹ] tests {1,9}<run>$"),
             Pattern(r"[#ℹ] fail {1,9}<failed>$"),
             Pattern(r"[#ℹ] (?:skip|skipped) {1,9}<skipped>$"),
+            Pattern(r"Asserts: {1,6}(?:<failed> failed, )?(?:\d{1,9} passed, )?(?:\d{1,9} \w{1,9}, ){0,2}of <run>$"),
         ),
         names=(
             Pattern(
@@ -22,7 +23,7 @@ TAP = Runner(
         ),
         has_total=True,
     ),
-    heads=("not", "#", "ℹ"),
+    heads=("not", "#", "ℹ", "Asserts:"),
     examples=(
         Example(
             """\

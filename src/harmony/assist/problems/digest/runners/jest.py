@@ -13,7 +13,14 @@ _TIME = Pattern(r"~(?:Time|Duration):? {1,12}(?:(?P<minutes>\d{1,9}) m(?:in)? ?)
 _WHY = Pattern(r" {2,12}(?:[A-Z]\w{0,60}Error\b|Error:|expect\(|Cannot find|SyntaxError|Timeout|Expected)")
 _VITEST_WHY = Pattern(r"(?:[A-Z]\w{0,60}Error|Error): ")
 _KEYS = {"failed": "failed", "passed": "ok", "skipped": "skipped", "todo": "xfailed", "pending": "skipped"}
-_NO_TEST = ("Console", "Cannot log after tests are done", "Validation ", "Multiple configurations", "Deprecation")
+_NO_TEST = (
+    "Console",
+    "Cannot log after tests are done",
+    "Validation ",
+    "Multiple configurations",
+    "Deprecation",
+    "process.exit called",
+)
 
 
 class JestReader:

@@ -11,8 +11,9 @@ _RUN = Pattern(
     r"(?:, {1,3}Flakes: \d{1,9})?(?:, {1,3}Time elapsed: <seconds> ?(?:s|sec|secs|ms)?)?(?P<rest>.{0,400})$"
 )
 _LAUNCHED = Pattern(r"Test: <name> took [\d.,]{1,12} ?sec(?:\(s\))? (?:FAILED|ABORTED|Caused an ERROR): ")
+_CLASS = Pattern(r"Test (?P<name>[\w$]{1,100}(?:\.[\w$]{1,100}){1,12}) FAILED(?: \((?:crashed|timeout)\))?$")
 _SUITE = Pattern(r"~(?:Testsuite:|Running) (?P<name>[\w.$]{1,300})$")
-_BLOCK = Pattern(r"~<name> {1,4}Time elapsed: [\d.,]{1,20} ?(?:s|sec|secs|ms)? {1,4}<<< (?:FAILURE|ERROR)!")
+_BLOCK = Pattern(r"~<name>(?: --)? {1,4}Time elapsed: [\d.,]{1,20} ?(?:s|sec|secs|ms)? {1,4}<<< (?:FAILURE|ERROR)!")
 _METHOD = Pattern(r"(?P<method>.{1,300}?)(?: on instance .{1,300})?\((?P<owner>[\w.$]{1,300})\)$")
 _DOTTED = Pattern(r"(?P<owner>[\w.$]{1,300})\.(?P<method>[^.\s(]{1,200}(?:[(\[ {].{0,200})?)$")
 _ENTRY = Pattern(
@@ -54,11 +55,15 @@ class JunitReader:
         self.section = ""
         self.case: tuple[str, int] | None = None
         self.announced = ""
+        self.classes: dict[str, int] = {}
         self.blame_until = 0
 
     @property
     def tally(self) -> Tally:
         self._settle(None)
+        if not self._tally.tests:
+            for name, line in self.classes.items():
+                self._tally.fail(name, line)
         for group in (self.totals, self.suites, self.others):
             if group.summarised:
                 self._tally.counts, self._tally.summarised = group.counts, True
@@ -145,6 +150,8 @@ class JunitReader:
             self.others.add(found.groupdict())
         elif found := _NUMBERED.match(text):
             self.entries.setdefault(f"{found['method']}({found['owner']})", line)
+        elif head[:5] == "Test " and (found := _CLASS.match(head)):
+            self.classes.setdefault(found["name"], line)
         elif head.startswith("Failures (") and head.endswith("):"):
             self.section = "source"
         elif self.section == "entries" and head:
@@ -179,7 +186,7 @@ JUNIT = Runner(
     reader=JunitReader,
     heads=(
         *("Tests", "Total", "Testsuite:", "Testcase:", "Running", "Failed", "Failures:", "Errors:", "Failures", "OK"),
-        *("0)", "["),
+        *("0)", "[", "Test"),
     ),
     holds=("<<< ",),
     examples=(
@@ -241,6 +248,27 @@ Test: boils() took 15 sec(s) FAILED: java.net.SocketTimeoutException: connect ti
             ran=3,
             skipped=1,
             failed_tests=("org.tea.KettleTest.boils()",),
+        ),
+        Example(
+            """\
+[ERROR] Tests run: 2, Failures: 1, Errors: 0, Skipped: 0, Time elapsed: 0.01 s <<< FAILURE! -- in org.tea.KettleTest
+[ERROR] org.tea.KettleTest.boils -- Time elapsed: 0.005 s <<< FAILURE!
+org.opentest4j.AssertionFailedError: expected: <100> but was: <99>
+[ERROR] Tests run: 2, Failures: 1, Errors: 0, Skipped: 0
+""",
+            failed=1,
+            ran=2,
+            failed_tests=("boils(org.tea.KettleTest)",),
+        ),
+        Example(
+            """\
+    [junit] Running org.tea.KettleTest
+    [junit] Tests run: 2, Failures: 1, Errors: 0, Skipped: 0, Time elapsed: 1.4 sec
+    [junit] Test org.tea.KettleTest FAILED
+""",
+            failed=1,
+            ran=2,
+            failed_tests=("org.tea.KettleTest",),
         ),
         Example("JUnit version 4.12\n...\nTime: 1.2\n\nOK (3 tests)\n", failed=0, ran=3),
     ),

@@ -9,7 +9,7 @@ _PASSING = Pattern(
     r"~(?:✓|✔|√)? ?<ok> (?:passing|tests? complete)(?: \((?:<seconds> ?(?P<unit>ms|s|seconds?)|<minutes>m)\))?$"
 )
 _PENDING = Pattern(r"~(?:[-ℹ•] )?<skipped> (?:pending|tests? pending)$")
-_FAILING = Pattern(r"~(?:✖ )?(?:<failed> failing|<errors> of \d{1,9} tests? failed:?)$")
+_FAILING = Pattern(r"~(?:✖ )?(?:<failed> failing|<errors> of <run> tests? failed:?)$")
 _NUMBERED = Pattern(r"(?P<indent> {0,12})(?P<number>\d{1,6})\) <name>$")
 _WHY = Pattern(r" {2,14}(?:Uncaught )?[A-Z]\w{0,60}(?:Error|Exception)\b|~Error: ")
 _TITLES_LIMIT = 12
@@ -106,6 +106,12 @@ MOCHA = Runner(
             ran=3,
             skipped=1,
             failed_tests=("Kettle boils:", 'Cup "before all" hook:'),
+        ),
+        Example(
+            "  ✖ 1 of 10 tests failed:\n\n  1) Kettle boils:\n     Error: 99 is not 100\n",
+            failed=1,
+            ran=10,
+            failed_tests=("Kettle boils:",),
         ),
     ),
 )
