@@ -156,6 +156,7 @@ CLUES = (
         r"~\S{1,300}\(\d{1,7}(?:,\d{1,7}){0,3}\) ?: (?:fatal )?error\b",
         r"error(?:\[E\d{4}\])?: ",
         r"~error TS\d",
+        r"~\S{1,300}:\d{1,7}:\d{1,7} - error\b",
         r"~\S{1,300}:\[\d{1,7},\d{1,7}\] ",
         r"e: (?:file://)?/",
         r"~\S{1,300}\.(?:go|rs|hs|elm|ml|swift|zig|nim|d|scala|kt):\d{1,7}:\d{1,7}: (?!warning|note|info)",
@@ -193,7 +194,7 @@ CLUES = (
         0.60,
         0.72,
         "ail|FAIL|rror|ERR|not ok|✕|✖|✗|✘|×|⨯|●",
-        r"~(?:--- FAIL:|FAILED \S|FAIL: |FAIL \S|ERROR: \w{1,80} \(|not ok \d|(?:✕|✖|✗|✘|×|⨯) {1,4}\S|● \S"
+        r"~(?:--- FAIL:|FAILED \S|FAIL: |FAIL \S|ERROR: \w{1,80} \(|not ok \d|(?:✕|✖|✗|✘|×|⨯) {1,4}(?!\d{1,6} problems)\S|# {1,3}Failed test\b|● \S"
         r"|\[  FAILED  \] |test .{1,200}\.{3} FAILED"
         r"|Failed \S{3,200} \[)",
         r".{0,300}(?:<<< (?:FAILURE|ERROR)|\*{3} FAILED \*{3}|\*{3}Failed|> .{1,200} FAILED$|::\S{1,300} FAILED"
@@ -241,11 +242,12 @@ CLUES = (
         "a checker's finding",
         0.35,
         0.66,
-        "@|rror|ffense|roblem|reformat",
+        "@|rror|ffense|roblem|reformat|Diff in",
         r"~\S{1,300}:\d{1,7}(?::\d{1,7})?:? (?:[A-Z]{1,4}\d{2,4}\b|[CWEF]: )",
         r"~\d{1,7}:\d{1,7} {1,6}error {1,6}\S",
         r".{0,40}\d{1,9} (?:offenses?|problems?|errors?) detected",
         r"would reformat ",
+        r"Diff in /",
     ),
     _clue("logged as fatal", 0.85, 0.70, "atal|FATAL|CRITICAL", r"~(?:FATAL|CRITICAL|Fatal|fatal)\b"),
     _clue(
@@ -282,6 +284,7 @@ CLUES = (
 )
 PLACE_STEM = "@"
 GATES = (
+    "Diff in ",
     *(
         "rror",
         "ERR",

@@ -27,6 +27,9 @@ LEVEL_FACTORS = {"debug": 0.3, "info": 0.8, "warning": 0.75}
 SURE_ERROR = 0.9
 """From here on a clue holds at any log level."""
 LOGGED_ERROR, LOGGED_FATAL = 0.82, 0.9
+PLACED_ERROR = 0.9
+LAST_WORD_ERROR = 0.4
+STOPPED_REASONS = frozenset(clue.reason for clue in CLUES if clue.decisive < 0.2)
 OUTSIDE_FACTOR, AFTERWARDS_FACTOR, REPORTED_FACTOR = 0.45, 0.35, 0.9
 CULPRIT_SCORE = 0.97
 NAMED_SCORE = 0.8
@@ -44,8 +47,8 @@ class ErrorLines:
 
     def __init__(self) -> None:
         self.kept: list[Entry] = []
-        self.annotated = 0
-        self.last_strong = 0
+        self.last_stop = 0
+        self.last_error = 0
 
     def offer(self, line: int, level: str, body: str) -> None:
         """One line with its log level and without its prefix."""
@@ -55,7 +58,9 @@ class ErrorLines:
         reason = clue.reason if clue else ""
         if level in ("error", "fatal") and judged.strip():
             logged = LOGGED_FATAL if level == "fatal" else LOGGED_ERROR
-            if clue is None:
+            if _begins_with_place(judged):
+                decisive, reason = PLACED_ERROR, "logged as an error, with its place"
+            elif clue is None:
                 decisive, reason = 0.4, f"logged as {level}"
             error = max(error, logged)
         elif error < SURE_ERROR:
@@ -63,6 +68,10 @@ class ErrorLines:
             decisive *= LEVEL_FACTORS.get(level, 1.0)
         if error <= 0:
             return
+        if reason in STOPPED_REASONS:
+            self.last_stop = line
+        if error >= LAST_WORD_ERROR:
+            self.last_error = line
         entry = (error, -line, decisive, reason, body[:TEXT_CHARS])
         if len(self.kept) < ERROR_LINES_LIMIT:
             heapq.heappush(self.kept, entry)

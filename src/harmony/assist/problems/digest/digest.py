@@ -22,6 +22,8 @@ from harmony.assist.problems.digest.runners.runner import cue
 from harmony.assist.problems.digest.services.frame import Frame
 
 ACTIVE_LINES_LIMIT = 200_000
+LAST_LINES = 30
+"""A log without any frame that stops with an error so near its end is of a broken run."""
 STRONG_DECISIVE = 0.8
 """Without any frame and any test result, an error line from here on makes a log a broken one."""
 _HEADS: dict[str, tuple[int, ...]] = {}
@@ -163,6 +165,9 @@ class Pass:
             return (OK, "the build succeeded") if self.environment.built else (BROKEN, "the build failed")
         if not counts.ran and top >= STRONG_DECISIVE:
             return BROKEN, "error lines, and no sign of success"
+        end = max(1, self.n_lines - LAST_LINES)
+        if self.errors.last_stop >= end or (not counts.ran and self.errors.last_error >= end):
+            return BROKEN, "the log ends in an error"
         return OK, "no sign of failure"
 
 
