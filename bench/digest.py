@@ -119,7 +119,7 @@ def show(
 def f1(counts: Sequence[tuple[int, int, int]]) -> float:
     """Of (right, wrong, missed) per log."""
     right, wrong, missed = (sum(part) for part in zip(*counts, strict=True))
-    return 2 * right / max(1, 2 * right + wrong + missed)
+    return float(2 * right / max(1, 2 * right + wrong + missed))
 
 
 def ci_logs(folder: Path, answerer: Answerer) -> dict[str, list[Any]]:

@@ -21,7 +21,13 @@ from harmony.assist.problems.digest.clues import (
     ZERO,
     Clue,
 )
-from harmony.assist.problems.digest.model import DECISIVE_LINES_LIMIT, ERROR_LINES_LIMIT, TEXT_CHARS, ErrorLine
+from harmony.assist.problems.digest.model import (
+    DECISIVE_LINES_LIMIT,
+    ERROR_LINES_LIMIT,
+    NAMES_A_TEST,
+    TEXT_CHARS,
+    ErrorLine,
+)
 
 LEVEL_FACTORS = {"debug": 0.3, "info": 0.8, "warning": 0.75}
 SURE_ERROR = 0.9
@@ -47,13 +53,18 @@ class ErrorLines:
 
     def __init__(self) -> None:
         self.kept: list[Entry] = []
+        self.gates: tuple[str, ...] = GATES
         self.last_stop = 0
         self.last_error = 0
+
+    def look_ahead(self, block: str) -> None:
+        """The text that the next lines come from: what is nowhere in it need not be looked for in each of them."""
+        self.gates = tuple(gate for gate in GATES if gate in block)
 
     def offer(self, line: int, level: str, body: str) -> None:
         """One line with its log level and without its prefix."""
         judged = body if len(body) <= JUDGED_CHARS else body[:JUDGED_CHARS]
-        clue = clue_of(judged)
+        clue = clue_of(judged, self.gates)
         error, decisive = (clue.error, clue.decisive) if clue else (0.0, 0.0)
         reason = clue.reason if clue else ""
         if level in ("error", "fatal") and judged.strip():
@@ -98,16 +109,16 @@ class ErrorLines:
             found[line] = (CULPRIT_SCORE * by_runner(line, steps), "the runner gives it as the reason", text)
         for line, text in named:
             if line not in found or found[line][0] < NAMED_SCORE:
-                found[line] = (NAMED_SCORE * by_runner(line, steps), "names a failed test", text)
+                found[line] = (NAMED_SCORE * by_runner(line, steps), NAMES_A_TEST, text)
         return _spread(found)
 
 
 _STEMS_OF = tuple((tuple(clue.stems.split("|")), clue) for clue in CLUES)
 
 
-def clue_of(text: str) -> Clue | None:
-    """The first clue that matches a line that is not harmless."""
-    for gate in GATES:
+def clue_of(text: str, gates: tuple[str, ...] = GATES) -> Clue | None:
+    """The first clue that matches a line that is not harmless. ``gates``: those that occur near the line at all."""
+    for gate in gates:
         if gate in text:
             break
     else:

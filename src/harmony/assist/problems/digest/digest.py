@@ -53,11 +53,15 @@ class Pass:
         self.environment = Environment()
         self.readers: dict[int, RunnerReader] = {}
         self.active: tuple[int, ...] = ()
+        self.holds: list[tuple[str, int]] = []
         self.n_lines = 0
         self.annotated = 0
 
     def read(self, lines: list[str]) -> None:
         """The next lines of the log."""
+        block = "\n".join(lines)
+        self.errors.look_ahead(block)
+        self.holds = [(text, at) for text, at in _HOLDS if text in block]
         number = self.n_lines
         for raw in lines:
             number += 1
@@ -105,7 +109,7 @@ class Pass:
             wanted += asked
         if asked := _TAILS.get(words[-1].rsplit(None, 1)[-1]):
             wanted += asked
-        for held, at in _HOLDS:
+        for held, at in self.holds:
             if held in text:
                 wanted += (at,)
         return wanted

@@ -14,6 +14,8 @@ FAILED_TESTS_LIMIT = 20_000
 """Names kept of one log; the count goes on."""
 ERROR_LINES_LIMIT = 2_000
 DECISIVE_LINES_LIMIT = 10
+NAMES_A_TEST: Final = "names a failed test"
+"""The reason of a line that says which test failed, not why."""
 TEXT_CHARS = 2_000
 """Of a line that is shown or judged, at most this much."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from harmony.assist.problems.digest.model import BROKEN, OK, Digest
+from harmony.assist.problems.digest.model import BROKEN, NAMES_A_TEST, OK, Digest
 from harmony.assist.problems.digest.wire import printable
 
 TESTS_SHOWN = 10
@@ -48,7 +48,8 @@ def _verdict(digest: Digest, name: str, tint: Tint) -> str:
 
 def _why(digest: Digest, tint: Tint, width: int) -> list[str]:
     lines: list[str] = []
-    for one in digest.decisive_lines[:LINES_SHOWN]:
+    explaining = [one for one in digest.decisive_lines if one.reason != NAMES_A_TEST]
+    for one in explaining[:LINES_SHOWN]:
         label = "  why      " if not lines else "           "
         place = f"line {one.line}  "
         text = _cut(one.text, width - len(label) - len(place))
