@@ -39,7 +39,7 @@ _COLOUR = re.compile(r"\x1b\[[0-9;]{0,20}[A-Za-z]")
 _NAIVE_EXIT = re.compile(r"exited with (\d+)|exit code (\d+)")
 _NAIVE_COUNT = re.compile(r"(\d+) failing|Tests:\s+(\d+) failed|(\d+) failed|failures=(\d+)|Failures: (\d+)")
 _NAIVE_NAME = re.compile(r"(?:FAILED|FAIL:|ERROR:) (\S+)")
-_NAIVE_ERROR = re.compile(r"\b(?:ERROR|FATAL|FAILED|CRASH|UNEXPECTED|Traceback)\b|[eE]rror: ")
+_NAIVE_ERROR = re.compile(r"(?i)\berror\b|\bfail|\bfatal|crash|unexpected|traceback|hanging|abort|\*\*\*")
 
 
 @dataclass(frozen=True)

@@ -195,7 +195,7 @@ CLUES = (
         0.72,
         "ail|FAIL|rror|ERR|not ok|✕|✖|✗|✘|×|⨯|●",
         r"~(?:--- FAIL:|FAILED \S|FAIL: |FAIL \S|ERROR: \w{1,80} \(|not ok \d|(?:✕|✖|✗|✘|×"
-        r"|⨯) {1,4}(?!\d{1,6} problems)\S|# {1,3}Failed test\b|● \S"
+        r"|⨯) {1,4}(?!\d{1,6} problems)\S|# {1,3}Failed test\b|● (?!Console)\S"
         r"|\[  FAILED  \] |test .{1,200}\.{3} FAILED"
         r"|Failed \S{3,200} \[)",
         r".{0,300}(?:<<< (?:FAILURE|ERROR)|\*{3} FAILED \*{3}|\*{3}Failed|> .{1,200} FAILED$|::\S{1,300} FAILED"
