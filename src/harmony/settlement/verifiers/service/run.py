@@ -34,4 +34,7 @@ class SandboxRunner:
             raise ProgramUnfit(refusal.message, field=refusal.field) from refusal
         except IsolationUnavailable as refusal:
             raise RunnerUnavailable(refusal.message) from refusal
-        return Run(outcome.exit_code, outcome.stdout, outcome.stderr, outcome.stopped)
+        # Who wrote too much and ended in the same moment wrote too much: the verdict must not hang on who was quicker.
+        stopped = outcome.stopped or ("output" if outcome.truncated else None)
+        exit_code = None if stopped else outcome.exit_code
+        return Run(exit_code, outcome.stdout, outcome.stderr, stopped)
