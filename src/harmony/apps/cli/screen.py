@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.markup import escape
 from typer.exceptions import Abort, Exit, TyperException
 
+from harmony.adapters.terminal.plain import plain
 from harmony.kernel.errors import Refusal
 
 REFUSED = 1
@@ -39,8 +40,13 @@ def exit_code(app: typer.Typer, arguments: list[str], name: str) -> int:
 
 
 def say_refusal(refusal: Refusal) -> None:
-    err.print(f"[bold red]harmony:[/] {escape(refusal.message)}", soft_wrap=True)
-    err.print(f"  {escape(refusal.hint)}", style="dim", soft_wrap=True)
+    err.print(f"[bold red]harmony:[/] {others(refusal.message)}", soft_wrap=True)
+    err.print(f"  {others(refusal.hint)}", style="dim", soft_wrap=True)
+
+
+def others(text: str) -> str:
+    """Words of others between the words of a command: neither markup nor control characters work in them."""
+    return escape(plain(text))
 
 
 def saying(quiet: bool = False) -> Callable[[str], None]:
