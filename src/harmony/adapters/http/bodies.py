@@ -65,6 +65,8 @@ class BodyLimit:
 
         async def replaced(message: Any) -> None:
             nonlocal refused
+            if body.broken_off:
+                return
             if message["type"] == "http.response.start" and (body.taken > limit or body.late):
                 refused = True
                 await self._refuse(scope, receive, send, self._too_slow() if body.late else self._too_large(limit))
@@ -73,8 +75,8 @@ class BodyLimit:
 
         try:
             await self._app(scope, body.receive, replaced)
-        except Exception:  # a reader that was told that its caller has gone may end in any way; it was answered above
-            if not refused:
+        except Exception:  # a reader whose caller has gone may end in any way, and nobody is left to be answered
+            if not (refused or body.broken_off):
                 raise
 
     def _too_large(self, limit: int) -> Refusal:
@@ -100,6 +102,7 @@ class _Body:
         self._whole = False
         self.taken = 0
         self.late = False
+        self.broken_off = False
 
     async def receive(self) -> Any:
         """The next message; beyond a limit the reader is told that the caller has gone."""
@@ -111,6 +114,7 @@ class _Body:
         except TimeoutError:
             self.late = True
             return {"type": "http.disconnect"}
+        self.broken_off = message["type"] == "http.disconnect"
         self._whole = not message.get("more_body", False)
         self.taken += len(message.get("body", b""))
         return {"type": "http.disconnect"} if self.taken > self._limit_bytes else message
