@@ -115,6 +115,35 @@ def test_no_secret_of_the_story_is_in_a_log(running_harmony: Harmony, told_story
         assert not [secret for secret in secrets if secret[:24] in written], path.name
 
 
+def test_a_label_with_markup_of_the_terminal_is_shown_as_it_is(running_harmony: Harmony) -> None:
+    label = "[bold]mine[/nope]"
+    assert running_harmony.ask("POST", "/auth/tokens", json={"label": label}).status_code == 201
+    command = [*COMMAND, "token", "list", "--everyone", "--data", str(running_harmony.data)]
+    wide = {**os.environ, "COLUMNS": "200"}
+    shown = subprocess.run(command, capture_output=True, text=True, env=wide, timeout=60, check=False)
+    assert shown.returncode == 0, shown.stderr
+    assert label in shown.stdout
+
+
+def test_a_caller_who_leaves_in_the_middle_is_no_error(running_harmony: Harmony) -> None:
+    """Neither in the log, where it would hide what is one, nor on the operator's screen."""
+    expert = invented(running_harmony, "expert")
+    log = running_harmony.data / "logs" / "harmony.log"
+    before = log.stat().st_size
+    head = "POST /api/v1/harmony/deliverables HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nAuthorization: Bearer {token}\r\n"
+    port = running_harmony.port("harmony-settlement")
+    for _ in range(3):
+        with socket.create_connection(("127.0.0.1", port)) as line:
+            line.sendall((head + "Content-Length: 1000\r\n\r\nabc").format(port=port, token=expert.token).encode())
+    with socket.create_connection(("127.0.0.1", port)) as line:  # answered after the others have been noticed
+        line.sendall(b"GET /nothing HTTP/1.1\r\nHost: nobody\r\n\r\n")
+        assert line.recv(100)
+    assert expert.settlement("GET", "/ledger/balance").is_success
+    written = log.read_bytes()[before:].decode()
+    assert "Traceback" not in written
+    assert '"level": "error"' not in written
+
+
 def test_what_a_log_is_told_stays_on_one_line(running_harmony: Harmony) -> None:
     """A path with line breaks and the terminal's own commands is written escaped."""
     for path in ("/v1/%0a%7b%22event%22%3a%22forged%22%7d%0d", "/v1/%1b%5d0%3bforged%07%1b%5b2J"):
