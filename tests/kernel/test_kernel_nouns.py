@@ -70,9 +70,15 @@ def test_the_system_clock_is_aware_and_in_utc() -> None:
     assert SystemClock().now().tzinfo is UTC
 
 
-@given(st.one_of(st.integers(), st.text()))
+@given(st.one_of(st.integers(), st.text().filter(str.isprintable)))
 def test_a_cursor_reads_back_as_its_position(position: int | str) -> None:
     assert decode_cursor(encode_cursor(position)) == position
+
+
+@pytest.mark.parametrize("position", ["\x00", "a\x00b", "\ud800", "\n", "\x1b[31m"])
+def test_a_cursor_with_what_no_position_holds_is_refused(position: str) -> None:
+    with pytest.raises(CursorInvalid):
+        decode_cursor(encode_cursor(position))
 
 
 @given(st.text())

@@ -41,4 +41,7 @@ def decode_cursor(cursor: str) -> int | str:
         raise CursorInvalid("the cursor cannot be read", field="cursor") from error
     if isinstance(position, bool) or not isinstance(position, int | str):
         raise CursorInvalid("the cursor cannot be read", field="cursor")
+    # Positions are numbers and ids; a NUL or half a surrogate pair would only be refused by the database.
+    if isinstance(position, str) and not position.isprintable():
+        raise CursorInvalid("the cursor cannot be read", field="cursor")
     return position

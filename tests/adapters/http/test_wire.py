@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import json
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from typing import Any
@@ -68,6 +70,36 @@ async def test_a_body_is_taken_up_to_its_limit_and_refused_beyond(path: str, lim
     assert beyond.json()["details"]["limit_bytes"] == limit
 
 
+@pytest.mark.parametrize("path", ["/note", "/raw"])
+async def test_a_body_that_does_not_arrive_is_given_up(path: str) -> None:
+    """Whatever the reader makes of the broken body, its caller is told why."""
+    app = FastAPI()
+    problems.install(app, now)
+
+    @app.post("/note")
+    async def note(body: Note) -> int:
+        return len(body.text)
+
+    @app.post("/raw")
+    async def raw(request: Request) -> int:
+        return len(await request.body())
+
+    sent: list[Any] = []
+
+    async def receive() -> Any:
+        await asyncio.Event().wait()
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    kind = (b"content-type", b"application/json")
+    scope = {"type": "http", "method": "POST", "path": path, "headers": [kind], "query_string": b"", "state": {}}
+    await BodyLimit(app, now, limit_seconds=0)(scope, receive, send)
+    assert [message["type"] for message in sent] == ["http.response.start", "http.response.body"]
+    assert sent[0]["status"] == 408
+    assert json.loads(sent[1]["body"])["code"] == "http.body_too_slow"
+
+
 @pytest.mark.parametrize("length", ["-1", "1e3", "99999999999999999999", "abc"])
 async def test_a_nonsense_content_length_is_refused(length: str) -> None:
     async with client() as http:
@@ -85,6 +117,15 @@ async def test_a_foreign_host_is_refused(host: str) -> None:
 async def test_a_foreign_origin_is_refused(origin: str) -> None:
     async with client(headers={"Origin": origin}) as http:
         assert (await http.post("/note", json={"text": "a"})).status_code == 403
+
+
+@pytest.mark.parametrize("name", ["Host", "Origin"])
+async def test_a_header_that_says_who_calls_twice_is_refused_in_either_order(name: str) -> None:
+    own, foreign = ("127.0.0.1:9001", "evil.example") if name == "Host" else ("http://127.0.0.1:9001", "http://evil")
+    for first, second in ((own, foreign), (foreign, own), (own, own)):
+        async with client() as http:
+            headers = [(name, first), (name, second)] + ([("Host", "127.0.0.1:9001")] if name == "Origin" else [])
+            assert (await http.post("/note", json={"text": "a"}, headers=headers)).status_code in (403, 421)
 
 
 async def test_the_page_s_own_origin_is_let_in() -> None:

@@ -168,6 +168,18 @@ async def test_the_timeline_goes_on_from_a_revision_and_keeps_strangers_out(live
     assert (await live["wanda"].get(path, params={"after": 2**63})).status_code == 422
 
 
+async def test_who_knows_the_trace_of_another_s_story_reads_nothing_by_it(live: Live) -> None:
+    """A report under a borrowed trace, which whoever was once asked to help has seen, begins a story of its own."""
+    _, offer, _ = await offered(live)
+    borrowed = await report(live, "wilbur")
+    own = await json_of(await live["wilbur"].post("/v1/requests", json={"contextId": borrowed["contextId"]}), 201)
+    assert own["traceId"] != TRACE
+    await live.stamp()
+    told = await json_of(await live["wilbur"].get(f"/v1/requests/{own['requestId']}/timeline"), 200)
+    assert {entry["actor"] for entry in told["items"]} == {own["seekerId"]}
+    assert offer["offerId"] not in str(told)
+
+
 async def test_a_call_under_another_trace_is_told_in_the_story_too(live: Live) -> None:
     request, offer, _ = await offered(live)
     await json_of(await live["ada"].post(f"/v1/offers/{offer['offerId']}/decline"), 200)

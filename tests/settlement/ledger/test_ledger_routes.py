@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from decimal import Decimal
 
 import httpx
 import pytest
@@ -12,7 +13,7 @@ from tests.settlement.world import ADA, BO, CORA, ROOT, application, bearer
 from harmony.adapters.db.pool import Database
 from harmony.commons.identity.edge import House, guards, unguarded
 from harmony.commons.identity.model import Principal
-from harmony.settlement.ledger import jobs, routes
+from harmony.settlement.ledger import jobs, routes, schemas
 
 BASE = "/api/v1/harmony/ledger"
 Wired = tuple[httpx.AsyncClient, House]
@@ -91,3 +92,14 @@ async def test_the_proof_is_for_those_who_may_prove(wired: Wired, world: Databas
 def test_every_route_names_its_permission() -> None:
     assert unguarded(routes.router.routes) == []
     assert None not in guards(routes.router.routes).values()
+
+
+@pytest.mark.parametrize("text", ["1e99999999", "-1e99999999", "1e-99999999", "1e9999999999999999999999", "0e99999999"])
+def test_a_short_number_of_a_hundred_million_digits_is_never_written_out(text: str) -> None:
+    """As a Decimal it would be, by any field that takes whole numbers."""
+    assert isinstance(schemas.exact_number(text), float)
+
+
+@pytest.mark.parametrize("text", ["20.000001", "1E+2", "0.1", "1e-6", "99999999999999999999.123456"])
+def test_a_number_that_can_be_money_keeps_every_digit(text: str) -> None:
+    assert schemas.exact_number(text) == Decimal(text)

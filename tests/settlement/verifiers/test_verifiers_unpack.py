@@ -85,6 +85,16 @@ def test_a_link_in_a_zip_is_refused() -> None:
         unpack(held.getvalue())
 
 
+@pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_zip_that_is_not_unpacked_in_small_pieces_is_refused(method: int) -> None:
+    """289 bytes of bzip2 can be 200 MB, in one piece."""
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", method) as archive:
+        archive.writestr("main.py", "print(1)")
+    with pytest.raises(ArchiveRefused, match="stored or deflated"):
+        unpack(held.getvalue())
+
+
 def test_a_path_that_occurs_twice_is_refused() -> None:
     held = io.BytesIO()
     with zipfile.ZipFile(held, "w") as archive:

@@ -38,8 +38,7 @@ class OriginGuard:
         if scope["type"] not in ("http", "websocket"):
             await self._app(scope, receive, send)
             return
-        headers = dict(scope["headers"])
-        refusal = self._refusal(headers.get(b"host", b""), headers.get(b"origin"))
+        refusal = self._refusal(_all(scope, b"host"), _all(scope, b"origin"))
         if refusal is None:
             await self._app(scope, receive, send)
         elif scope["type"] == "websocket":
@@ -47,12 +46,17 @@ class OriginGuard:
         else:
             await of_refusal(refusal, scope["path"], self._now())(scope, receive, send)
 
-    def _refusal(self, host: bytes, origin: bytes | None) -> Refusal | None:
-        if host.decode("latin-1").lower() not in self._hosts:
+    def _refusal(self, hosts: list[str], origins: list[str]) -> Refusal | None:
+        """A header that is there twice means one thing to us and another to who reads the other: neither is taken."""
+        if len(hosts) != 1 or hosts[0] not in self._hosts:
             return HostRefused("this Host is not served here", field="Host")
-        if origin is None:
+        if not origins:
             return None
-        scheme, _, authority = origin.decode("latin-1").lower().partition("://")
-        if scheme not in ("http", "https") or authority not in self._hosts:
+        scheme, _, authority = origins[0].partition("://")
+        if len(origins) != 1 or scheme not in ("http", "https") or authority not in self._hosts:
             return OriginRefused("this Origin may not call Harmony", field="Origin")
         return None
+
+
+def _all(scope: dict[str, Any], name: bytes) -> list[str]:
+    return [value.decode("latin-1").lower() for key, value in scope["headers"] if key == name]

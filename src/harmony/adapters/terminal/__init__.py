@@ -2,5 +2,6 @@
 
 Promises: the command sees a terminal when the caller has one (colours, prompts, window size, signals) and pipes when
 the caller has pipes; what it prints reaches the caller as it is; only the last part is kept.
-Begin: ``relay.py``, a file of its own because nothing else is here.
+Begin: ``relay.py``, the running; ``plain.py`` makes words of others fit for a terminal. Files of their own because
+the room has no nouns.
 """

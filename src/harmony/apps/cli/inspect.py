@@ -8,7 +8,6 @@ from typing import Annotated, Any
 
 import typer
 from rich.console import Group
-from rich.markup import escape
 from rich.table import Table
 
 from harmony.apps.cli import running, screen
@@ -39,10 +38,10 @@ def _shown(found: dict[str, Any]) -> list[Table]:
         if isinstance(value, list) and value and isinstance(value[0], dict):
             table = Table(*value[0], title=name, title_justify="left")
             for item in value:
-                table.add_row(*(escape(str(cell)) for cell in item.values()))
+                table.add_row(*(screen.others(str(cell)) for cell in item.values()))
             tables.append(table)
         else:
-            facts.add_row(name, escape(", ".join(map(str, value)) if isinstance(value, list) else str(value)))
+            facts.add_row(name, screen.others(", ".join(map(str, value)) if isinstance(value, list) else str(value)))
     return [facts, *tables] if facts.row_count else tables
 
 

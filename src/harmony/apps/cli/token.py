@@ -51,7 +51,13 @@ def list_tokens(
     table = Table(Column("id", no_wrap=True, overflow="fold"), "label", "of", "until", "state")
     for token in found["tokens"]:
         state = "revoked" if token["revoked_at"] else "valid"
-        table.add_row(token["id"], token["label"], token["principal_id"], token["expires_at"][:10], state)
+        table.add_row(
+            token["id"],
+            screen.others(token["label"]),
+            screen.others(token["principal_id"]),
+            token["expires_at"][:10],
+            state,
+        )
     screen.out.print(table)
 
 

@@ -21,6 +21,7 @@ from typing import Any
 
 from harmony.adapters.db.default_folder import default_data_folder
 from harmony.adapters.terminal import relay
+from harmony.adapters.terminal.plain import plain
 from harmony.apps.runtime import run_file
 from harmony.assist.problems import fingerprints, reading
 from harmony.assist.problems.model import Failure
@@ -248,4 +249,4 @@ def _known(answer: dict[str, Any]) -> list[str]:
 
 def _printable(text: str) -> str:
     """Never let a log's escape sequences reach the person's terminal a second time."""
-    return "".join(character if character.isprintable() else "·" for character in text)[:300]
+    return plain(text)[:300]

@@ -8,6 +8,9 @@ from typing import Any
 
 import harmony
 
+PATH_LIMIT_BYTES = 255
+"""What every file system takes for one name; the page's own addresses are far shorter."""
+
 BUILT = Path(harmony.__file__).parents[2] / "web" / "dist"
 
 POLICY = (
@@ -45,8 +48,11 @@ class Page:
 
     def _file(self, path: str) -> Path | None:
         """The file for an address: itself when it exists, the page for addresses of the page, None for the rest."""
-        wanted = (self._folder / path.lstrip("/")).resolve() if "\x00" not in path else self._folder
-        if wanted.is_file() and wanted.is_relative_to(self._folder):
+        if not path.isprintable() or len(path.encode()) > PATH_LIMIT_BYTES:
+            return None
+        wanted = (self._folder / path.lstrip("/")).resolve()
+        # Outside the folder nothing is even looked at.
+        if wanted.is_relative_to(self._folder) and wanted.is_file():
             return wanted
         return None if "." in path.rsplit("/", 1)[-1] else self._folder / "index.html"
 

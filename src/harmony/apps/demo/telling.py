@@ -18,6 +18,7 @@ from rich.markup import escape
 
 import harmony
 from harmony.adapters.db.pool import new_trace
+from harmony.adapters.terminal.plain import plain
 from harmony.apps.demo import state as states
 from harmony.apps.demo import story
 from harmony.apps.demo.errors import StoryInterrupted
@@ -156,7 +157,7 @@ class ForPerson:
         for name, value in event["facts"].items():
             label = name.replace("_", " ")
             for line in _lines(value):
-                self._console.print(f"      [dim]{label:<24}[/] {escape(line)}", soft_wrap=True)
+                self._console.print(f"      [dim]{label:<24}[/] {escape(plain(line))}", soft_wrap=True)
                 label = ""
 
     def _told(self, event: Event) -> None:
@@ -167,11 +168,11 @@ class ForPerson:
         self._console.print("There is no unfinished story. `make demo` tells a new one.")
 
     def _interrupted(self, event: Event) -> None:
-        self._console.print(f"\n[bold yellow]Interrupted:[/] {escape(event['message'])}", soft_wrap=True)
+        self._console.print(f"\n[bold yellow]Interrupted:[/] {escape(plain(event['message']))}", soft_wrap=True)
         self._console.print("  Nothing is lost: go on with [bold]make demo ARGS=--resume[/]")
 
     def _went_wrong(self, event: Event) -> None:
-        self._console.print(f"\n[bold red]Went wrong:[/] {escape(event['message'])}", soft_wrap=True)
+        self._console.print(f"\n[bold red]Went wrong:[/] {escape(plain(event['message']))}", soft_wrap=True)
         self._console.print(f"  {escape(event['hint'])}", soft_wrap=True)
 
 

@@ -8,7 +8,7 @@ import os
 import signal
 import socket
 import sys
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -24,6 +24,7 @@ from harmony.adapters.db import revisions
 from harmony.adapters.db.embedded import EmbeddedPostgres
 from harmony.adapters.db.pool import Database
 from harmony.adapters.db.server_check import check_server
+from harmony.adapters.http.origins import OriginGuard
 from harmony.adapters.workers.pool import Workers
 from harmony.apps.components.application import Watched, application
 from harmony.apps.components.component import Component
@@ -89,8 +90,9 @@ async def run(
         house = await stack.enter_async_context(_house(settings, dsn, clock, chance, registering))
         await stack.enter_async_context(_background(_listen(dsn, house), name="journal listener"))
         closing = asyncio.Event()
-        applications = _applications(components, ports, house, closing)
-        await stack.enter_async_context(_serving(applications, ports, listeners, closing))
+        hosts = [f"{host}:{port}" for host in ("127.0.0.1", "localhost") for port in ports.values()]
+        applications = {one.name: application(one, house, closing, hosts) for one in components}
+        await stack.enter_async_context(_serving(applications, ports, hosts, listeners, closing))
         link, token = await _operator(house)
         run_file.write(settings.data, run_file.RunFile(os.getpid(), dict(ports), token))
         stack.callback(run_file.remove, settings.data)
@@ -169,26 +171,24 @@ async def _house(
         await database.close()
 
 
-def _applications(
-    components: Sequence[Component], ports: Mapping[str, int], house: House, closing: asyncio.Event
-) -> dict[str, Watched]:
-    hosts = [f"{host}:{port}" for host in ("127.0.0.1", "localhost") for port in ports.values()]
-    return {component.name: application(component, house, closing, hosts) for component in components}
-
-
 @asynccontextmanager
 async def _serving(
     applications: Mapping[str, Watched],
     ports: Mapping[str, int],
+    hosts: Collection[str],
     listeners: Mapping[str, socket.socket],
     closing: asyncio.Event,
 ) -> AsyncIterator[None]:
-    """Serve every component on its port; the front door's port serves the route table."""
+    """Serve every component on its port; the front door's port serves the route table.
+
+    The door has a guard of its own: the page, too, is shown under our own names only.
+    """
     by_port: dict[int, Any] = {ports[name]: app for name, app in applications.items()}
     if FRONT_DOOR in applications:
-        door = FrontDoor(Page(), SystemClock().now)
+        now = SystemClock().now
+        door = FrontDoor(Page(), now)
         door.opens_to(applications)
-        by_port[ports[FRONT_DOOR]] = door
+        by_port[ports[FRONT_DOOR]] = OriginGuard(door, hosts, now)
     http = server.server(by_port)
     task = await server.serving(http, list(listeners.values()))
     try:

@@ -10,6 +10,8 @@ from typing import Any
 
 import uvicorn
 
+from harmony.apps.runtime.connections import BoundedConnection
+
 GRACEFUL_SHUTDOWN_SECONDS = 2
 KEEP_ALIVE_SECONDS = 15
 CONCURRENCY_LIMIT = 1_000
@@ -38,6 +40,8 @@ def server(applications: Mapping[int, Any]) -> Server:
     return Server(
         uvicorn.Config(
             ByPort(applications),
+            http=BoundedConnection,
+            ws="none",
             lifespan="off",
             log_config=None,
             access_log=False,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
+from harmony.adapters.db.pool import new_trace
 from harmony.adapters.db.unit_of_work import Connection, UnitOfWork
 from harmony.assist.knowledge import service as knowledge
 from harmony.assist.knowledge.model import Found
@@ -51,7 +52,13 @@ def read(report: Report) -> Reading:
 
 
 async def detect(uow: UnitOfWork, user_id: str, space_id: str | None, reading: Reading) -> Detection:
-    """Judge a reading, look first for what is known, and keep the context."""
+    """Judge a reading, look first for what is known, and keep the context.
+
+    The story goes on under the caller's trace, unless that is the trace of somebody else's: those who were asked to
+    help know it, and under it they would read what they may not.
+    """
+    if await store.is_anothers_trace(uow, user_id):
+        uow.trace = new_trace(uow.chance)
     if space_id is not None:
         await knowledge.find_space(uow.connection, space_id, user_id)
     judgement = judge(reading, await _occurrences(uow, user_id, reading))

@@ -23,8 +23,15 @@ _CONTEXTS = f"""
 SELECT {_COLUMNS} FROM problem_contexts
 WHERE user_id = $1 AND ($2::text IS NULL OR id < $2) ORDER BY id DESC LIMIT $3
 """
+# Whether a trace is that of somebody else's story.
+_IS_ANOTHERS = "SELECT EXISTS (SELECT 1 FROM problem_contexts WHERE trace = $1 AND user_id <> $2)"
 # How often somebody has met this failure since.
 _REPEATS = "SELECT count(*) FROM problem_contexts WHERE user_id = $1 AND fingerprint = $2 AND created_at >= $3"
+
+
+async def is_anothers_trace(uow: UnitOfWork, user_id: str) -> bool:
+    """Whether the trace of this unit of work is that of a story of somebody else than ``user_id``."""
+    return bool(await uow.connection.fetchval(_IS_ANOTHERS, uow.trace, user_id))
 
 
 async def add(uow: UnitOfWork, context: ProblemContext) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Coroutine
-from decimal import Decimal
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
@@ -23,11 +22,11 @@ SEE_ANY = "ledger.read_any"
 
 
 class ExactRequest(Request):
-    """A request whose JSON numbers keep every digit that was written: floats are read as ``Decimal``."""
+    """A request whose JSON numbers keep every digit that was written: floats are read by ``exact_number``."""
 
     async def json(self) -> Any:
         if not hasattr(self, "_json"):
-            self._json = json.loads(await self.body(), parse_float=Decimal)
+            self._json = json.loads(await self.body(), parse_float=schemas.exact_number)
         return self._json
 
 

@@ -5,7 +5,7 @@ A request may also write a JSON number; ``ExactNumbers`` (``routes.py``) hands i
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
@@ -19,6 +19,19 @@ EXPONENT_LIMIT = 20
 DIGITS_LIMIT = 40
 
 
+def exact_number(text: str) -> Decimal | float:
+    """A JSON number with all its digits, or, beyond what an amount can be, as a float that is none.
+
+    A ``Decimal`` of a few characters can stand for a number of a hundred million digits, and whoever turns it into an
+    int, as the check of any whole-number field does, writes them all out.
+    """
+    try:
+        number = Decimal(text)
+    except InvalidOperation:  # an exponent that not even a Decimal can hold
+        return float(text)
+    return number if _worth_writing_out(number) else float(text)
+
+
 def exact_usdc(value: object) -> str:
     """A decimal string or an exact number as a plain decimal with six decimals; ``ValueError`` for anything else."""
     try:
@@ -30,11 +43,15 @@ def exact_usdc(value: object) -> str:
 def _plain(value: object) -> str:
     """The number without an exponent; empty, which is no amount, for what is not worth writing out."""
     if isinstance(value, Decimal):
-        small = value.is_finite() and abs(value.adjusted()) <= EXPONENT_LIMIT
-        return format(value, "f") if small and len(value.as_tuple().digits) <= DIGITS_LIMIT else ""
+        return format(value, "f") if _worth_writing_out(value) else ""
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value) if abs(value) < 10**EXPONENT_LIMIT else ""
     return value if isinstance(value, str) else ""
+
+
+def _worth_writing_out(number: Decimal) -> bool:
+    small = number.is_finite() and abs(number.adjusted()) <= EXPONENT_LIMIT
+    return small and len(number.as_tuple().digits) <= DIGITS_LIMIT
 
 
 UsdcText = Annotated[
