@@ -23,6 +23,11 @@ MIGRATIONS = Path(harmony.apps.__path__[0]) / "migrations"
 TEMPLATE = "harmony_template"
 
 
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Bytes by their name and length: archives hold the time they were made, and every worker must see the same tests."""
+    return f"{argname} of {len(val)} bytes" if isinstance(val, bytes) else None
+
+
 @pytest.fixture(scope="session")
 def server() -> Iterator[str]:
     """The DSN of a PostgreSQL of this run's own, with a migrated template database in it."""

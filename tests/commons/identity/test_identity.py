@@ -18,6 +18,7 @@ from harmony.adapters.db.unit_of_work import UnitOfWork
 from harmony.adapters.http import problems
 from harmony.commons.identity import model, service
 from harmony.commons.identity.edge import Edge, House, guards, public, requires, unguarded
+from harmony.commons.identity.errors import PrincipalExists, TooManyTokens
 from harmony.commons.identity.model import GRANTS, LINK_LIFE, SIGNED_TOKEN_LIFE, Principal, permits
 from harmony.commons.identity.routes import router
 from harmony.commons.identity.service import Signer
@@ -240,3 +241,20 @@ def test_a_route_without_a_guard_is_found() -> None:
     assert unguarded(bare.routes) == ["GET /forgotten"]
     assert guards(bare.routes) == {"GET /open": None}
     assert unguarded(router.routes) == []
+
+
+async def test_a_principal_has_a_bounded_number_of_valid_tokens(house: House) -> None:
+    async with house.database.begin() as uow:
+        for number in range(model.LIVE_TOKENS_LIMIT):
+            token, _ = await service.create_token(uow, SEEKER.id, f"token {number}", model.API_TOKEN_DEFAULT_LIFE)
+        with pytest.raises(TooManyTokens):
+            await service.create_token(uow, SEEKER.id, "one more", model.API_TOKEN_DEFAULT_LIFE)
+        await service.revoke_token(uow, token.id, SEEKER.id)
+        await service.create_token(uow, SEEKER.id, "in its place", model.API_TOKEN_DEFAULT_LIFE)
+
+
+@pytest.mark.parametrize("reserved", sorted(model.RESERVED_IDS))
+async def test_nobody_is_called_like_who_acts_without_being_anybody(house: House, reserved: str) -> None:
+    with pytest.raises(PrincipalExists):
+        async with house.database.begin() as uow:
+            await service.create_principal(uow, Principal(reserved, "person", "Impostor", ("seeker",)))

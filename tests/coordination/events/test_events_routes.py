@@ -358,8 +358,8 @@ async def test_open_streams_have_a_bound_and_a_place_is_free_again_when_one_ends
             return frames.status == 503
 
     with ExitStack() as others:
-        for _ in range(STREAMS_LIMIT - 1):
-            others.enter_context(PLACES.opened())
+        for number in range(STREAMS_LIMIT - 1):
+            others.enter_context(PLACES.opened(f"reader {number}"))
         async with subscribed(conductor) as last:
             await last.listening()
             assert await refused()

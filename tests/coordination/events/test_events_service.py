@@ -72,9 +72,9 @@ async def test_a_stream_that_closes_before_it_is_read_says_nothing(database: Dat
 
 def test_places_are_counted_and_given_back_also_after_an_error() -> None:
     places = Streams(limit=1)
-    with pytest.raises(RuntimeError), places.opened():
-        with pytest.raises(StreamsTaken), places.opened():
+    with pytest.raises(RuntimeError), places.opened("reader"):
+        with pytest.raises(StreamsTaken), places.opened("reader"):
             pass
         raise RuntimeError("the reader hung up")
-    with places.opened():
+    with places.opened("reader"):
         pass

@@ -302,7 +302,7 @@ async def test_somebody_elses_escrow_is_unknown_and_overseers_see_it(wire: Wire)
     [("javascript:alert(1)", 422), ("file:///etc/passwd", 422), ("harmony:sha256/zz", 422), ("ipfs://x", 200)],
 )
 async def test_an_address_elsewhere_is_of_a_known_kind(wire: Wire, url: str, status: int) -> None:
-    escrow_id = await wire.accepted()
+    escrow_id = await wire.accepted(terms__acceptance=[])
     body = {"escrow_id": escrow_id, "deliverable_url": url, "deliverable_hash": "a" * 64}
     assert (await wire.post(BO, "/escrow/submit", body)).status_code == status
 

@@ -38,6 +38,7 @@ from harmony.settlement.escrows import jobs
 from harmony.settlement.escrows.errors import (
     CheckRunning,
     DeadlinePassed,
+    DeliverableElsewhere,
     DeliverableMismatch,
     EscrowsTooMany,
     EscrowUnknown,
@@ -333,8 +334,15 @@ async def test_acceptance_cases_are_run_even_if_the_seller_would_rather_not(worl
     assert check is not None and check.status == "pending"
 
 
-async def test_a_delivery_elsewhere_is_stored_not_fetched_and_not_scored(world: Database) -> None:
+async def test_the_agreed_check_is_not_dodged_by_delivering_elsewhere(world: Database) -> None:
     escrow = await in_state(world, "accepted")
+    with pytest.raises(DeliverableElsewhere):
+        await act(world, BO, lambda uow: submit.submit(uow, escrow.id, "https://example.org/x.zip", "a" * 64))
+    assert (await read(world, escrow.id)).status == "accepted"
+
+
+async def test_a_delivery_elsewhere_is_stored_not_fetched_and_not_scored(world: Database) -> None:
+    escrow = await in_state(world, "accepted", checked=False)
     url = "https://example.org/x.zip"
     _, check = await act(world, BO, lambda uow: submit.submit(uow, escrow.id, url, "a" * 64))
     assert (check.status, check.reason) == ("failed", "deliverable_elsewhere")

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from typing import TypeVar
 
+from starlette.requests import Request
+
 from harmony.kernel.errors import Unavailable
 
 STREAMS_LIMIT = 200
+STREAMS_OF_ONE_CALLER_LIMIT = 20
 
 Item = TypeVar("Item")
 
@@ -20,31 +24,34 @@ class StreamsTaken(Unavailable):
 
 
 class Streams:
-    """Counts the open streams of a process."""
+    """Counts the open streams of a process, and of each caller: nobody takes everybody's places."""
 
-    def __init__(self, limit: int = STREAMS_LIMIT) -> None:
+    def __init__(self, limit: int = STREAMS_LIMIT, of_one_caller: int = STREAMS_OF_ONE_CALLER_LIMIT) -> None:
         self._limit = limit
-        self._open = 0
+        self._of_one_caller = of_one_caller
+        self._open: Counter[str] = Counter()
 
     @contextmanager
-    def opened(self) -> Iterator[None]:
+    def opened(self, caller: str) -> Iterator[None]:
         """One of the places for as long as the block runs; raises ``StreamsTaken``."""
-        if self._open >= self._limit:
-            raise StreamsTaken(f"{self._limit} streams are open", details={"limit": self._limit})
-        self._open += 1
+        for taken, limit in ((self._open.total(), self._limit), (self._open[caller], self._of_one_caller)):
+            if taken >= limit:
+                raise StreamsTaken(f"{limit} streams are open", details={"limit": limit})
+        self._open[caller] += 1
         try:
             yield
         finally:
-            self._open -= 1
+            self._open[caller] -= 1
+            self._open += Counter()  # forgets callers that have none open
 
 
 PLACES = Streams()
 """The places of this process: a stream costs memory and a turn at the database wherever it was mounted."""
 
 
-async def a_place() -> AsyncIterator[None]:
-    """A dependency: one of the places, until the answer has ended."""
-    with PLACES.opened():
+async def a_place(request: Request) -> AsyncIterator[None]:
+    """A dependency behind the route's guard: one of the places for its caller, until the answer has ended."""
+    with PLACES.opened(request.state.caller):
         yield
 
 

@@ -22,6 +22,8 @@ from harmony.kernel.chance import Chance
 from harmony.kernel.clock import Clock
 
 PROBLEM: dict[str, Any] = {"model": problems.Problem, "description": "A problem document (RFC 9457)."}
+OWN_BODIES = ("/HealthView",)
+"""Answers that are no refusals although their status is: what is not healthy says how it is."""
 VERSION = metadata.version("harmony")
 
 log = structlog.get_logger("http")
@@ -42,7 +44,17 @@ def document(component: Component) -> dict[str, Any]:
         operation = described["paths"].get(path, {}).get(method.lower())
         if operation is not None:
             operation["x-permission"] = permission or "public"
+            _tell_problems(operation["responses"])
     return described
+
+
+def _tell_problems(responses: dict[str, Any]) -> None:
+    """Every refusal is a problem document of its own media type, also those that FastAPI documents by itself."""
+    for status, response in responses.items():
+        content = response.get("content", {})
+        plain = content.get("application/json", {}).get("schema", {})
+        if status[0] in "45" and not plain.get("$ref", "").endswith(OWN_BODIES):
+            response["content"] = {problems.MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
 
 
 def application(component: Component, house: House, closing: asyncio.Event, hosts: Collection[str]) -> Watched:

@@ -118,6 +118,7 @@ class Guard:
             key=request.headers.get("Idempotency-Key"),
         )
         request.state.trace = edge.trace
+        request.state.caller = edge.caller.id
         if self.permission is not None:
             await _authorise(edge, self.permission)
         return edge

@@ -43,3 +43,8 @@ class TokenUnknown(NotFound):
 class RoleUnknown(Invalid):
     code = "identity.role_unknown"
     hint = "Use some of: seeker, expert, coordinator, admin, component."
+
+
+class TooManyTokens(Conflict):
+    code = "identity.too_many_tokens"
+    hint = "Revoke tokens that are not used any more, or wait until some expire."

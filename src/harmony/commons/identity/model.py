@@ -15,6 +15,9 @@ ROLES: tuple[str, ...] = get_args(Role)
 TOKEN_PREFIX = "hmy_"
 API_TOKEN_DEFAULT_LIFE = timedelta(days=90)
 API_TOKEN_LONGEST_LIFE = timedelta(days=366)
+LIVE_TOKENS_LIMIT = 50
+RESERVED_IDS = frozenset({"local", "anybody", "system"})
+"""Who acts without being a principal: the local caller, a caller without proof, a job."""
 LINK_LIFE = timedelta(minutes=15)
 BROWSER_SESSION_LIFE = timedelta(hours=12)
 SIGNED_TOKEN_LIFE = timedelta(minutes=15)

@@ -20,11 +20,14 @@ from harmony.commons.identity.errors import (
     RoleUnknown,
     TokenRefused,
     TokenUnknown,
+    TooManyTokens,
 )
 from harmony.commons.identity.model import (
     API_TOKEN_LONGEST_LIFE,
     BROWSER_SESSION_LIFE,
     LINK_LIFE,
+    LIVE_TOKENS_LIMIT,
+    RESERVED_IDS,
     ROLES,
     SECRET_BYTES,
     SIGNED_TOKEN_LIFE,
@@ -45,6 +48,8 @@ async def create_principal(uow: UnitOfWork, principal: Principal) -> Principal:
     unknown = [role for role in principal.roles if role not in ROLES]
     if unknown:
         raise RoleUnknown("there is no such role", field="roles", details={"roles": ROLES})
+    if principal.id in RESERVED_IDS:
+        raise PrincipalExists("this id has a meaning of its own", field="id")
     if not await store.add_principal(uow, principal):
         raise PrincipalExists("a principal with this id exists", field="id")
     await append(uow, PrincipalCreated(principal.id, principal.kind, list(principal.roles)), subject=principal.id)
@@ -71,6 +76,8 @@ async def list_principals(connection: Connection, after: str = "") -> list[Princ
 async def create_token(uow: UnitOfWork, principal_id: str, label: str, life: timedelta) -> tuple[ApiToken, str]:
     """A new bearer token and its secret, which is shown this once. ``life`` is capped at ``API_TOKEN_LONGEST_LIFE``."""
     await find_principal(uow.connection, principal_id)
+    if await store.live_tokens(uow, principal_id) >= LIVE_TOKENS_LIMIT:
+        raise TooManyTokens(f"a principal has at most {LIVE_TOKENS_LIMIT} tokens that are valid")
     secret = TOKEN_PREFIX + _secret(uow)
     expires_at = uow.now + min(life, API_TOKEN_LONGEST_LIFE)
     token = ApiToken(uow.ids.new("token"), principal_id, label, uow.now, expires_at, None)

@@ -21,6 +21,11 @@ _TOKENS = """
 SELECT id, principal_id, label, created_at, expires_at, revoked_at FROM api_tokens
 WHERE ($1::text IS NULL OR principal_id = $1) ORDER BY created_at DESC LIMIT $2
 """
+# The principal's row is locked, so that two that are made at once are counted.
+_LOCK_PRINCIPAL = "SELECT 1 FROM principals WHERE id = $1 FOR UPDATE"
+_LIVE_TOKENS = """
+SELECT count(*) FROM api_tokens WHERE principal_id = $1 AND revoked_at IS NULL AND expires_at > $2
+"""
 _REVOKE_TOKEN = """
 UPDATE api_tokens SET revoked_at = coalesce(revoked_at, $3)
 WHERE id = $1 AND ($2::text IS NULL OR principal_id = $2) RETURNING principal_id
@@ -76,6 +81,12 @@ async def add_token(uow: UnitOfWork, token: ApiToken, secret_hash: bytes) -> Non
 
 async def tokens(connection: Connection, principal_id: str | None, limit: int) -> list[ApiToken]:
     return [ApiToken(**row) for row in await connection.fetch(_TOKENS, principal_id, limit)]
+
+
+async def live_tokens(uow: UnitOfWork, principal_id: str) -> int:
+    """How many valid tokens there are; nobody else makes one before this transaction ends."""
+    await uow.connection.execute(_LOCK_PRINCIPAL, principal_id)
+    return int(await uow.connection.fetchval(_LIVE_TOKENS, principal_id, uow.now))
 
 
 async def revoke_token(uow: UnitOfWork, token_id: str, principal_id: str | None) -> str | None:

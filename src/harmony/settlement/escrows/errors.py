@@ -64,3 +64,8 @@ class EscrowsTooMany(Refusal):
     code = "escrows.too_many"
     status = 429
     hint = "Wait as long as details.retry_after_seconds says."
+
+
+class DeliverableElsewhere(Invalid):
+    code = "escrows.deliverable_elsewhere"
+    hint = "Upload the work with POST /api/v1/harmony/deliverables and submit the address of the answer."

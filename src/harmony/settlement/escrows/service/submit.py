@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from harmony.adapters.db.unit_of_work import UnitOfWork
-from harmony.settlement.escrows.errors import DeadlinePassed, DeliverableMismatch, NotYourPart
+from harmony.settlement.escrows.errors import DeadlinePassed, DeliverableElsewhere, DeliverableMismatch, NotYourPart
 from harmony.settlement.escrows.model import REVIEW_WINDOW, Escrow, after
 from harmony.settlement.escrows.service.settle import advance, locked
 from harmony.settlement.verifiers.errors import DeliverableUnknown
@@ -34,7 +34,7 @@ async def submit(
     after(escrow.status, "submit")
     if uow.now >= escrow.delivery_deadline:
         raise DeadlinePassed("the delivery deadline has passed", field="escrow_id")
-    await _check_content(uow, url, sha256)
+    await _check_content(uow, escrow, url, sha256)
     check = None
     if escrow.cases or request_verification:
         check = await verification.request(uow, escrow.id, url, sha256, escrow.cases)
@@ -50,9 +50,14 @@ async def submit(
     return await advance(uow, escrow, delivered, "submit", "seller", "work submitted"), check
 
 
-async def _check_content(uow: UnitOfWork, url: str, sha256: str) -> None:
-    """What is kept here must be what is claimed, and the seller's own; what lies elsewhere is never fetched."""
+async def _check_content(uow: UnitOfWork, escrow: Escrow, url: str, sha256: str) -> None:
+    """What is kept here must be what is claimed, and the seller's own; what lies elsewhere is never fetched.
+
+    Where the terms say how the work is run, it must be here: nobody gets past the agreed check by leaving it elsewhere.
+    """
     kept = delivered_here(url)
+    if kept is None and escrow.cases:
+        raise DeliverableElsewhere("the agreed cases can only be run on what is uploaded here", field="deliverable_url")
     if kept is None:
         return
     if kept != sha256:
