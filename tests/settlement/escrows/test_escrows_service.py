@@ -345,7 +345,7 @@ async def test_a_delivery_elsewhere_is_stored_not_fetched_and_not_scored(world: 
     escrow = await in_state(world, "accepted", checked=False)
     url = "https://example.org/x.zip"
     _, check = await act(world, BO, lambda uow: submit.submit(uow, escrow.id, url, "a" * 64))
-    assert (check.status, check.reason) == ("failed", "deliverable_elsewhere")
+    assert (check.status, check.reason) == ("failed", "no_acceptance_cases")
     await checked(world)
     found = await read(world, escrow.id)
     assert (found.status, found.deliverable_url, found.quality_score) == ("submitted", url, None)
