@@ -89,6 +89,8 @@ class Failure:
     frames: tuple[Frame, ...] = ()
     rank: int = 2
     count: int = 1
+    causes: tuple[Failure, ...] = ()
+    """What led to it, first to last, where the trace says so."""
 
     @property
     def own_frames(self) -> tuple[Frame, ...]:
