@@ -9,6 +9,8 @@ from typing import Literal
 Level = Literal["low", "medium", "high"]
 Action = Literal["none", "nudge", "known_solution", "expert_assistance"]
 
+Verdict = Literal["merge", "split"]
+
 LEVELS: tuple[Level, ...] = ("low", "medium", "high")
 UNKNOWN_CATEGORY = "unknown"
 UNKNOWN_SUBCATEGORY = "unclassified"
@@ -182,3 +184,19 @@ class KnownSolution:
 class Detection:
     context: ProblemContext
     known_solutions: tuple[KnownSolution, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Grouping:
+    """What a person decided about two fingerprints, ``one`` <= ``other``.
+
+    Merged ones count as one failure. Of two equal ones the split says that frames of libraries tell its causes apart.
+    """
+
+    id: str
+    user_id: str
+    one: str
+    other: str
+    verdict: Verdict
+    reason: str
+    decided_at: datetime

@@ -34,6 +34,7 @@ GRANTS: dict[str, tuple[str, ...]] = {
         *_EVERYONE,
         "problems.report",
         "problems.read",
+        "problems.group",
         "requests.open",
         "requests.read",
         "sessions.read",
