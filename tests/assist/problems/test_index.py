@@ -29,7 +29,7 @@ def test_the_most_alike_comes_first_and_its_own_wholly() -> None:
     for print_ in (far, near, known(["main", "bake", "fire"], kind="HotError")):
         index.add(print_)
     asked = known(["main", "bake", "heat", "fire"])
-    assert [item.fingerprint for item in index.like(asked)][0] == near.value
+    assert index.like(asked)[0].fingerprint == near.value
     assert index.like(near)[0].fingerprint == near.value
     assert index.like(near)[0].likeness == 1.0
 

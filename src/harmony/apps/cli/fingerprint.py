@@ -9,8 +9,13 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
+import re
 import sys
+import zlib
 from collections import deque
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
 from typing import Any, BinaryIO
 
 from harmony.assist.problems import fingerprints
@@ -18,6 +23,7 @@ from harmony.assist.problems.fingerprints import Fingerprint
 from harmony.assist.problems.model import Failure
 from harmony.assist.problems.reading import decisive_first, read_log
 from harmony.assist.problems.similarity import Comparison, compare
+from harmony.assist.problems.traces import source_maps
 from harmony.kernel.redaction.service import redact
 
 TRACE_LIMIT_BYTES = 512 * 1024
@@ -53,31 +59,55 @@ def main(arguments: list[str]) -> int:
     only = parser.add_mutually_exclusive_group()
     only.add_argument("--batch", action="store_true", help="answer JSON cases from standard input")
     only.add_argument("--explain", nargs=2, metavar=("A", "B"), help="say why two traces are or are not grouped")
+    parser.add_argument(
+        "--source-maps", metavar="FOLDER", help="where NAME.js.map lies for a frame of a bundle NAME.js"
+    )
     options = parser.parse_args(arguments)
+    maps = options.source_maps
     try:
         if options.batch:
-            return _batch()
+            return _batch(maps)
         if options.explain:
-            return _explain(*(_read(name) for name in options.explain), as_json=options.json)
+            one, other = (fingerprint(_read(name), maps)[1] for name in options.explain)
+            return _explain(one, other, as_json=options.json)
         for name in options.files or ["-"]:
-            failure, print_ = fingerprint(_read(name))
+            failure, print_ = fingerprint(_read(name), maps)
             _write(json.dumps(_object(failure, print_)) if options.json else _line(print_))
-    except (OSError, EOFError, TooMuch) as trouble:
+    except (OSError, EOFError, zlib.error, TooMuch, source_maps.MapUnreadable) as trouble:
         sys.stderr.write(f"harmony fingerprint: {_printable(str(trouble))}\n")
         return USAGE_ERROR
     return 0
 
 
-def fingerprint(text: str) -> tuple[Failure | None, Fingerprint]:
-    """The decisive failure of a text, if there is one, and its fingerprint. Redacts first."""
+def fingerprint(text: str, maps: str | None = None) -> tuple[Failure | None, Fingerprint]:
+    """The decisive failure of a text, if there is one, and its fingerprint. Redacts first; ``maps`` is a folder."""
     clean = redact(_both_ends(text)).text
     failures = decisive_first(read_log(clean))
     if not failures:
         return None, fingerprints.of_text(clean)
-    return failures[0], fingerprints.take(failures[0])
+    failure = failures[0] if maps is None else _mapped(failures[0], Path(maps))
+    return failure, fingerprints.take(failure)
 
 
-def _batch() -> int:
+def _mapped(failure: Failure, folder: Path) -> Failure:
+    """The failure as it was before bundling. Of a frame's path only the last part leads into the folder."""
+    found = source_maps.mapped(failure, lambda path: _map(folder, re.split(r"[\\/]", path.split("?")[0])[-1]))
+    # What the map tells is text from outside like the trace itself.
+    frames = tuple(replace(f, path=redact(f.path).text, function=redact(f.function).text) for f in found.frames)
+    return replace(found, frames=frames)
+
+
+@cache
+def _map(folder: Path, name: str) -> source_maps.SourceMap | None:
+    file = folder / f"{name}.map"
+    if not name or not file.is_file():
+        return None
+    if file.stat().st_size > source_maps.MAP_LIMIT_CHARS:
+        raise TooMuch(f"{file} is longer than {source_maps.MAP_LIMIT_CHARS} bytes")
+    return source_maps.parse(file.read_text(encoding="utf-8", errors="replace"))
+
+
+def _batch(maps: str | None) -> int:
     answered = True
     source = sys.stdin.buffer
     while line := source.readline(CASE_LIMIT_BYTES + 1):
@@ -88,13 +118,13 @@ def _batch() -> int:
         elif not line.strip():
             continue
         else:
-            answer = _case(line)
+            answer = _case(line, maps)
         answered = answered and "error" not in answer
         _write(json.dumps(answer))
     return 0 if answered else UNANSWERED
 
 
-def _case(line: bytes) -> dict[str, Any]:
+def _case(line: bytes, maps: str | None) -> dict[str, Any]:
     """The answer to one case, its id copied; ``error`` names what is wrong with a case that has none."""
     try:
         case = json.loads(line.decode("utf-8", "surrogatepass"))
@@ -105,11 +135,10 @@ def _case(line: bytes) -> dict[str, Any]:
     text = case.get("traceback", case.get("text"))
     if not isinstance(text, str):
         return {"id": case.get("id"), "error": "the case has neither traceback nor text"}
-    return {"id": case.get("id"), **_object(*fingerprint(text))}
+    return {"id": case.get("id"), **_object(*fingerprint(text, maps))}
 
 
-def _explain(one: str, other: str, *, as_json: bool) -> int:
-    first, second = fingerprint(one)[1], fingerprint(other)[1]
+def _explain(first: Fingerprint, second: Fingerprint, *, as_json: bool) -> int:
     found = compare(first, second)
     if as_json:
         answer = {

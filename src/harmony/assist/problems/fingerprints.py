@@ -25,6 +25,9 @@ FRAMES_COUNTED = 12
 """The innermost frames that count; deep recursion must not change the fingerprint."""
 CYCLE_LIMIT_FRAMES = 8
 """The longest round of functions calling one another that is counted once."""
+MINIFIED_COLUMN = 500
+MINIFIED_NAME_CHARS = 2
+"""So far to the right a name so short is a minifier's, and another one in the next build."""
 MESSAGE_LIMIT_CHARS = 2_000
 SOURCE_LIMIT_CHARS = 300
 ONLY_WORD = frozenset({"Error", "error", "Exception", "exception", "Warning", "Failure"})
@@ -62,7 +65,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Fingerprint:
-    """A failure as it is compared, and its two hashes of 32 hex digits; ``app`` is empty without a frame of one's own."""
+    """A failure as it is compared; two hashes of 32 hex digits, ``app`` empty without a frame of one's own."""
 
     app: str
     all: str
@@ -173,7 +176,9 @@ def _steps(failure: Failure) -> Iterable[Step]:
 
 
 def _function(frame: Frame) -> str:
-    """A function's name without the numbers that a compiler or a bundler gave it."""
+    """A function's name without what a compiler, a bundler or a minifier made of it."""
+    if (frame.column or 0) >= MINIFIED_COLUMN and len(frame.function) <= MINIFIED_NAME_CHARS:
+        return "<minified>"
     return _BUILT.sub("", frame.function) or frame.function
 
 

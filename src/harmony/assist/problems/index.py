@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from harmony.assist.problems.fingerprints import Fingerprint
-from harmony.assist.problems.similarity import STEPS_COMPARED, Sketch, aligned, likeness, names_of, shared, words_of
+from harmony.assist.problems.similarity import STEPS_COMPARED, Sketch, likeness, names_of, shared, words_of
 
 CAPACITY_ITEMS = 1_000_000
 CAPACITY_LIMIT_ITEMS = 16_000_000
@@ -80,6 +80,11 @@ class MemoryIndex:
 
     def __len__(self) -> int:
         return min(self._added, self._capacity)
+
+    @property
+    def bytes(self) -> int:
+        """The memory that the tables hold, however many failures are known."""
+        return 4 * (len(self._rows) + len(self._before) + len(self._heads)) + len(self._digests)
 
     def add(self, print_: Fingerprint) -> None:
         """Remember a failure; a fingerprint that is the newest of its own already is not kept twice."""

@@ -73,6 +73,8 @@ class Frame:
     source: str = ""
     at: int | None = None
     """The line of the log that shows it."""
+    column: int | None = None
+    """From 1, where the language prints it."""
 
 
 @dataclass(frozen=True, slots=True)

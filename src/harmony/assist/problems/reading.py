@@ -80,7 +80,8 @@ LINE_FORMS: tuple[LineForm, ...] = (
         "CompilerError",
         "typescript",
         "error TS",
-        r"(?:[A-Za-z]:)?[^\s(:]{1,400}[(:]\d{1,9}[,:]\d{1,9}\)?(?: - |: )error (?P<type>TS\d{1,6}): (?P<message>.{1,2000})",
+        r"(?:[A-Za-z]:)?[^\s(:]{1,400}[(:]\d{1,9}[,:]\d{1,9}\)?(?: - |: )"
+        r"error (?P<type>TS\d{1,6}): (?P<message>.{1,2000})",
     ),
     _form("CompilerError", "rust", "error[E", r"error\[(?P<type>E\d{4})\]: (?P<message>.{1,2000})"),
     _form("LinkerError", "c", "undefined reference", r"(?P<message>.{0,120}undefined reference to .{1,2000})"),

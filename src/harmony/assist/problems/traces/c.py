@@ -7,7 +7,7 @@ from harmony.assist.problems.traces.pattern import Pattern
 
 EXAMPLES = (
     Example(
-        "==4711==ERROR: AddressSanitizer: heap-use-after-free on address 0x602000000010 at pc 0x55d1 bp 0x7ffc sp 0x7ffc\n"
+        "==4711==ERROR: AddressSanitizer: heap-use-after-free on address 0x602000000010 at pc 0x55d1 bp 0x7ffc\n"
         "READ of size 4 at 0x602000000010 thread T0\n"
         "    #0 0x55d1a2b3 in fire /srv/kiln/kiln.c:18:9\n"
         "    #1 0x55d1a2c4 in main /srv/kiln/main.c:7\n"
@@ -18,14 +18,14 @@ EXAMPLES = (
         "    #0 0x7f11 in free (/usr/lib/libasan.so.8+0xb9)\n"
         "    #1 0x55d1 in cool /srv/kiln/kiln.c:11:3\n",
         "AddressSanitizer",
-        "heap-use-after-free on address 0x602000000010 at pc 0x55d1 bp 0x7ffc sp 0x7ffc",
+        "heap-use-after-free on address 0x602000000010 at pc 0x55d1 bp 0x7ffc",
         ("main", "fire"),
         ("__libc_start_main",),
     ),
     Example(
         "Program received signal SIGSEGV, Segmentation fault.\n"
         "#0  0x0000555555555149 in Kiln::fire (this=0x0, degrees=40) at kiln.cpp:18\n"
-        "#1  0x00005555555551a0 in std::function<void ()>::operator()() const (this=0x1) at /usr/include/c++/12/functional:590\n"
+        "#1  0x00005555555551a0 in std::function<void ()>::operator()() const (this=0x1) at /usr/include/f.h:590\n"
         "#2  main () at main.cpp:7\n",
         "SIGSEGV",
         "Segmentation fault.",
@@ -54,7 +54,8 @@ GRAMMAR = Grammar(
     frame_signs=("#",),
     frames=(
         Pattern(
-            r"\s{0,20}#\d{1,6}\s{1,4}0x[0-9a-f]{1,16} in (?P<function>\S{1,400}) \((?P<path>[^()\s]{1,500})\+0x[0-9a-f]{1,16}\)"
+            r"\s{0,20}#\d{1,6}\s{1,4}0x[0-9a-f]{1,16} in (?P<function>\S{1,400}) "
+            r"\((?P<path>[^()\s]{1,500})\+0x[0-9a-f]{1,16}\)"
         ),
         Pattern(
             r"#\d{1,6}\s{1,4}(?:0x[0-9a-f]{1,16} in )?(?P<function>\S.{0,400}?) \([^()]{0,600}\)"

@@ -10,15 +10,15 @@ EXAMPLES = (
         "panic: runtime error: index out of range [5] with length 3\n\n"
         "goroutine 1 [running]:\n"
         "main.(*Kiln).fire(0xc000012345, 0x5)\n"
-        "\t/home/wanda/shop/kiln.go:18 +0x1d\n"
+        "\t/srv/shop/kiln.go:18 +0x1d\n"
         "net/http.HandlerFunc.ServeHTTP(...)\n"
         "\t/usr/local/go/src/net/http/server.go:2136 +0x29\n"
         "main.main()\n"
-        "\t/home/wanda/shop/main.go:9 +0x85\n"
+        "\t/srv/shop/main.go:9 +0x85\n"
         "\n"
         "goroutine 7 [select]:\n"
         "main.wait()\n"
-        "\t/home/wanda/shop/wait.go:4 +0x1\n"
+        "\t/srv/shop/wait.go:4 +0x1\n"
         "exit status 2\n",
         "panic",
         "runtime error: index out of range [5] with length 3",

@@ -49,11 +49,12 @@ class Example:
 class Grammar:
     """How one language prints a stack after its error.
 
-    ``frame_signs``: one of them is in every line that shows a frame; ``frames``: groups ``function``, ``path``, ``line``, each optional; ``places``: a second line of the frame before,
-    with groups ``path`` and ``line``; ``asides``: lines inside a stack that say nothing; ``more``: group ``count`` of
-    outer frames that are shared with the enclosing failure; ``nested_end``: from here on the frames are the outer
-    failure's; ``next_stack``: another thread's stack begins, which is passed over. ``call_sites``: a frame's place is
-    where it was called from, so that each function stands at the place shown before it.
+    ``frame_signs``: one of them is in every line that shows a frame; ``frames``: groups ``function``, ``path``,
+    ``line``, ``column``, each optional; ``places``: a second line of the frame before, with groups ``path`` and
+    ``line``; ``asides``: lines inside a stack that say nothing; ``more``: group ``count`` of outer frames that are
+    shared with the enclosing failure; ``nested_end``: from here on the frames are the outer failure's;
+    ``next_stack``: another thread's stack begins, which is passed over. ``call_sites``: a frame's place is where it
+    was called from, so that each function stands at the place shown before it.
     """
 
     language: str
@@ -87,6 +88,7 @@ def frame_of(grammar: Grammar, match: re.Match[str], at: int) -> Frame:
         line=number(groups.get("line")),
         library=is_library(grammar, path, function),
         at=at,
+        column=number(groups.get("column")),
     )
 
 

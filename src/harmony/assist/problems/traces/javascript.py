@@ -10,7 +10,7 @@ from __future__ import annotations
 from harmony.assist.problems.traces.grammar import Example, Grammar, Header
 from harmony.assist.problems.traces.pattern import Pattern
 
-_PLACE = r"(?P<path>[^()\s][^()]{0,600}?):(?P<line>\d{1,9})(?::\d{1,9})?"
+_PLACE = r"(?P<path>[^()\s][^()]{0,600}?):(?P<line>\d{1,9})(?::(?P<column>\d{1,9}))?"
 _TYPE = r"(?P<type>[A-Z][\w$]{0,80}(?:Error|Exception)|Error)(?: \[\w{1,60}\])?: (?P<message>.{0,2000})$"
 
 EXAMPLES = (
@@ -65,7 +65,7 @@ GRAMMAR = Grammar(
         Pattern(r"\s{1,40}at (?:async )?(?P<function>[\w.]{1,100}) \((?P<path>index \d{1,9}|native|<anonymous>)\)$"),
         Pattern(
             r"(?P<function>[\w$.</>*]{0,200})@(?P<path>(?:https?|file|webpack[\w-]{0,20}|moz-extension|app)://[^\s]{1,600}?)"
-            r":(?P<line>\d{1,9}):\d{1,9}$"
+            r":(?P<line>\d{1,9}):(?P<column>\d{1,9})$"
         ),
     ),
     library_paths=Pattern(

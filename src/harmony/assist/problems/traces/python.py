@@ -12,12 +12,13 @@ from dataclasses import dataclass, field, replace
 
 from harmony.assist.problems.model import Failure, Frame
 from harmony.assist.problems.traces.grammar import Example, number
-from harmony.assist.problems.traces.stacks import CAUSES_LIMIT_ITEMS, Draft, Stack
 from harmony.assist.problems.traces.pattern import Pattern
+from harmony.assist.problems.traces.stacks import CAUSES_LIMIT_ITEMS, Draft, Stack
 
 _HEADER = Pattern(r"(?P<indent>[\s|+]{0,200})(?:Exception Group )?Traceback \(most recent call last\):")
 _FRAME = Pattern(
-    r'(?P<indent>[\s|]{0,200}?)\s{0,2}File "(?P<path>[^"]{1,1000})", line (?P<line>\d{1,9})(?:, in (?P<function>.{1,300}))?$'
+    r'(?P<indent>[\s|]{0,200}?)\s{0,2}File "(?P<path>[^"]{1,1000})", line (?P<line>\d{1,9})'
+    r"(?:, in (?P<function>.{1,300}))?$"
 )
 _ERROR = Pattern(r"(?P<indent>[\s|]{0,200})(?P<type>[^\W\d][\w.]{0,300})(?:: (?P<message>.{0,2000}))?$")
 _CHAIN = Pattern(

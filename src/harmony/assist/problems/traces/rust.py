@@ -40,7 +40,8 @@ GRAMMAR = Grammar(
         Header(
             "panicked at",
             Pattern(
-                r"\s{0,20}thread '[^']{0,200}'(?: \(\d{1,10}\))? panicked at (?P<place>[^\s':]{1,500}:\d{1,9}:\d{1,9}):$"
+                r"\s{0,20}thread '[^']{0,200}'(?: \(\d{1,10}\))? panicked at "
+                r"(?P<place>[^\s':]{1,500}:\d{1,9}:\d{1,9}):$"
             ),
             type="panic",
             rank=1,
