@@ -7,6 +7,14 @@ from harmony.assist.problems.traces.pattern import Pattern
 
 EXAMPLES = (
     Example(
+        "terminate called after throwing an instance of 'std::out_of_range'\n"
+        "  what():  vector::_M_range_check\n"
+        "Aborted (core dumped)\n",
+        "std::out_of_range",
+        "vector::_M_range_check",
+        (),
+    ),
+    Example(
         "==4711==ERROR: AddressSanitizer: heap-use-after-free on address 0x602000000010 at pc 0x55d1 bp 0x7ffc\n"
         "READ of size 4 at 0x602000000010 thread T0\n"
         "    #0 0x55d1a2b3 in fire /srv/kiln/kiln.c:18:9\n"
@@ -37,6 +45,10 @@ EXAMPLES = (
 GRAMMAR = Grammar(
     language="c",
     headers=(
+        Header(
+            "terminate called",
+            Pattern(r"(?P<place>terminate called) after throwing an instance of '(?P<type>[^']{1,300})'$"),
+        ),
         Header(
             "Sanitizer: ",
             Pattern(r"\s{0,20}==\d{1,10}==\s?(?:ERROR|WARNING): (?P<type>\w{1,40}Sanitizer): (?P<message>.{1,2000})$"),

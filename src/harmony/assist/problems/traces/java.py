@@ -34,10 +34,11 @@ EXAMPLES = (
         'Exception in thread "pool-3-thread-1" kotlin.UninitializedPropertyAccessException: lateinit property oven\n'
         "\tat shop.Kiln.fire$lambda$4(Kiln.kt:21)\n"
         "\tat kotlinx.coroutines.DispatchedTask.run(DispatchedTask.kt:106)\n"
+        "\tat shop.Main.lambda$start$0(Main.kt:4)\n"
         "\tat app//shop.Main.run(Main.kt) ~[shop-1.4.jar:1.4]\n",
         "kotlin.UninitializedPropertyAccessException",
         "lateinit property oven",
-        ("shop.Main.run", "shop.Kiln.fire"),
+        ("shop.Main.run", "shop.Main.start", "shop.Kiln.fire"),
         ("kotlinx.coroutines.DispatchedTask.run",),
     ),
 )
@@ -61,7 +62,8 @@ GRAMMAR = Grammar(
         r"org\.(?:junit|testng|springframework|apache|gradle|hibernate|mockito|eclipse|codehaus|slf4j))\."
     ),
     function_noise=Pattern(
-        r"^[\w.@/-]{0,200}/|\$\$(?:EnhancerBy|FastClassBy|Lambda)\w{0,80}|\$?\$?lambda\$[\w$]{0,80}|\$\d{1,6}|access\$\d{1,6}"
+        r"^[\w.@/-]{0,200}/|\$\$(?:EnhancerBy|FastClassBy)\w{0,80}|\$\$Lambda(?:[$/]\w{1,40}){0,3}|"
+        r"\$lambda(?=\$)|lambda\$|\$\d{1,6}|access\$\d{1,6}"
     ),
     asides=(Pattern(r"\s{1,40}- (?:locked|waiting|parking) "),),
     more=Pattern(r"\s{1,40}\.\.\. (?P<count>\d{1,6}) (?:more|common frames omitted)"),

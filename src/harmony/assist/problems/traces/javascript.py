@@ -41,10 +41,11 @@ EXAMPLES = (
     Example(
         "Uncaught TypeError: e is not a function\n"
         "t@https://shop.example/static/main.3f2a1b9c.js:1:48213\n"
+        "global code@https://shop.example/static/app.js:22:1\n"
         "onClick@https://shop.example/static/app.js:40:7\n",
         "TypeError",
         "e is not a function",
-        ("onClick", "t"),
+        ("onClick", "global code", "t"),
     ),
 )
 
@@ -64,7 +65,7 @@ GRAMMAR = Grammar(
         Pattern(r"\s{1,40}at (?:async )?(?:(?P<function>[^\s(][^(]{0,200}?) \()?" + _PLACE + r"\)?(?: \{)?$"),
         Pattern(r"\s{1,40}at (?:async )?(?P<function>[\w.]{1,100}) \((?P<path>index \d{1,9}|native|<anonymous>)\)$"),
         Pattern(
-            r"(?P<function>[\w$.</>*]{0,200})@(?P<path>(?:https?|file|webpack[\w-]{0,20}|moz-extension|app)://[^\s]{1,600}?)"
+            r"(?P<function>[\w$.</>* ]{0,200})@(?P<path>(?:https?|file|webpack[\w-]{0,20}|moz-extension|app)://[^\s]{1,600}?)"
             r":(?P<line>\d{1,9}):(?P<column>\d{1,9})$"
         ),
     ),

@@ -30,12 +30,17 @@ _PYTEST_ERROR = Pattern(
     r"E\s{1,40}(?P<type>[^\W\d][\w.]{0,200}(?:Error|Exception|Warning|Exit|Interrupt))(?:: (?P<message>.{0,2000}))?$"
 )
 _PYTEST_ASSERT = Pattern(r"E\s{1,40}(?P<message>assert .{1,2000})$")
+_PYTEST_END = Pattern(r"(?P<path>[^\s:]{1,500}\.py):(?P<line>\d{1,9}):(?: (?P<type>[\w.]{1,200}))?$")
+_PYTEST_DEFINED = Pattern(r"\s{4,80}(?:async )?def (?P<function>\w{1,200})\(")
 _PYTEST_FRAME = Pattern(r"(?P<path>[^\s:]{1,500}\.py):(?P<line>\d{1,9}): in (?P<function>[\w<>]{1,200})$")
 _LIBRARY = Pattern(
     r"site-packages|dist-packages|[\\/]lib(?:64)?[\\/]python\d|[\\/]Lib[\\/]|^<(?:frozen|attrs|decorator|__array)|"
     r"^/usr/(?:lib|share)/|[\\/]importlib[\\/]"
 )
-PATTERNS = (_HEADER, _FRAME, _ERROR, _CHAIN, _NO_SOURCE, _PYTEST_ERROR, _PYTEST_ASSERT, _PYTEST_FRAME, _LIBRARY)
+PATTERNS = (
+    *(_HEADER, _FRAME, _ERROR, _CHAIN, _NO_SOURCE, _LIBRARY),
+    *(_PYTEST_ERROR, _PYTEST_ASSERT, _PYTEST_END, _PYTEST_DEFINED, _PYTEST_FRAME),
+)
 
 _SHARED_WITH_JAVASCRIPT = frozenset({"TypeError", "SyntaxError"})
 ERRORS = (
@@ -91,6 +96,22 @@ EXAMPLES = (
         ("<module>",),
     ),
     Example(
+        "    def test_fire():\n"
+        ">       fire(None)\n"
+        "\n"
+        "tests/test_kiln.py:5: \n"
+        "_ _ _ _ _ _ _ _ _ \n"
+        "\n"
+        "    def fire(oven):\n"
+        ">       oven.heat()\n"
+        "E       AttributeError: 'NoneType' object has no attribute 'heat'\n"
+        "\n"
+        "kiln.py:2: AttributeError\n",
+        "AttributeError",
+        "'NoneType' object has no attribute 'heat'",
+        ("test_fire", "fire"),
+    ),
+    Example(
         "Traceback (most recent call last):\n"
         '  File "/srv/deep.py", line 9, in <module>\n    down(1)\n'
         '  File "/srv/deep.py", line 4, in down\n    return down(n + 1)\n           ^^^^^^^^^^^\n'
@@ -112,6 +133,11 @@ class PythonReader:
     indent: str | None = None
     before: Failure | None = None
     """The failure that the next one is chained to."""
+    shown: Draft | None = None
+    """Pytest's failure that still lacks the place where it was raised."""
+    function: str = ""
+    marked: str = ""
+    """What pytest's long form shows: the function it is in, the line that it marks."""
     latest: Failure | None = None
 
     def begins(self, line: str) -> bool:
@@ -137,7 +163,14 @@ class PythonReader:
         return self._end(match, at)
 
     def pytest(self, at: int, line: str) -> Draft | bool:
-        """Pytest's short tracebacks: places without a header, errors behind an ``E``."""
+        """Pytest's tracebacks: places without a header, errors behind an ``E``; the long form shows functions whole."""
+        if line.startswith(">  "):
+            self.marked = line[1:].strip()
+        elif " def " in line:
+            defined = _PYTEST_DEFINED.match(line)
+            self.function = defined["function"] if defined else self.function
+        elif ".py:" in line and self._place(at, line):
+            return True
         place = _PYTEST_FRAME.match(line)
         if place is not None:
             self.stack.add(_frame(place["path"], place["function"], place["line"], at))
@@ -151,7 +184,23 @@ class PythonReader:
         message = (typed or spoken or line)["message"] or ""  # type: ignore[index]  # one of the two matched
         frames, self.stack = self.stack.frames(), Stack()
         rank = 3 if frames else 2
-        return Draft(Failure(error_type, message.strip(), line.strip(), at, "python", frames, rank))
+        self.shown = Draft(Failure(error_type, message.strip(), line.strip(), at, "python", frames, rank))
+        return self.shown
+
+    def _place(self, at: int, line: str) -> bool:
+        """Where the function shown in the long form stands; with a type, what it raised."""
+        match = _PYTEST_END.match(line)
+        if match is None or not self.marked:
+            return False
+        frame = replace(_frame(match["path"], self.function or "<module>", match["line"], at), source=self.marked)
+        self.function = self.marked = ""
+        if match["type"] is None:
+            self.stack.add(frame)
+        elif self.shown is not None:
+            failure = self.shown.failure
+            self.shown.failure = replace(failure, frames=(*failure.frames, frame), rank=3)
+        self.shown = None
+        return True
 
     def _frame(self, at: int, line: str) -> bool:
         match = _FRAME.match(line) if 'File "' in line else None

@@ -9,6 +9,15 @@ _PLACE = r"(?P<path>[^\s:][^:]{0,500}):(?P<line>\d{1,9}):in [`'](?P<function>[^`
 
 EXAMPLES = (
     Example(
+        "NoMethodError (undefined method `warm' for nil:NilClass):\n"
+        "\n"
+        "app/models/kiln.rb:12:in `fire'\n"
+        "app/controllers/kilns_controller.rb:7:in `create'\n",
+        "NoMethodError",
+        "undefined method `warm' for nil:NilClass",
+        ("create", "fire"),
+    ),
+    Example(
         "/srv/shop/kiln.rb:18:in `fire': kiln is cold (Shop::ColdError)\n"
         "\tfrom /usr/lib/ruby/gems/3.2.0/gems/rack-3.0/lib/rack.rb:7:in `call'\n"
         "\tfrom /srv/shop/main.rb:4:in `block in <main>'\n"
@@ -29,11 +38,14 @@ EXAMPLES = (
 
 GRAMMAR = Grammar(
     language="ruby",
-    headers=(Header(":in ", Pattern(_PLACE + r": (?P<message>.{0,1500}?) \((?P<type>[A-Z][\w:]{0,150})\)$")),),
+    headers=(
+        Header(":in ", Pattern(_PLACE + r": (?P<message>.{0,1500}?) \((?P<type>[A-Z][\w:]{0,150})\)$")),
+        Header("):", Pattern(r"(?P<type>[A-Z][\w:]{0,150}) \((?P<message>.{0,1500})\):$")),
+    ),
     frame_signs=(":in ",),
     frames=(
         Pattern(r"\s{1,40}(?:\d{1,6}: )?from " + _PLACE + r"$"),
-        Pattern(r"\s{1,20}" + _PLACE + r"$"),
+        Pattern(r"\s{0,20}" + _PLACE + r"$"),
     ),
     asides=(Pattern(r"\s{1,20}\.{3} \d{1,6} levels\.{3}"),),
     library_paths=Pattern(

@@ -7,6 +7,21 @@ from harmony.assist.problems.traces.pattern import Pattern
 
 EXAMPLES = (
     Example(
+        "thread 'kiln::tests::fires' panicked at src/kiln.rs:30:9:\n"
+        "assertion `left == right` failed\n"
+        "  left: 1\n"
+        " right: 2\n"
+        "stack backtrace:\n"
+        "   0:     0x55d5d1a2b3c4 - std::backtrace_rs::trace::h123456789abcdef0\n"
+        "                               at /rustc/abc/library/std/src/../../backtrace/src/libunwind.rs:93:5\n"
+        "   1:     0x55d5d1a2b3c4 - shop::kiln::tests::fires::h123456789abcdef0\n"
+        "                               at /srv/shop/src/kiln.rs:30:9\n",
+        "panic",
+        "assertion `left == right` failed",
+        ("shop::kiln::tests::fires",),
+        ("std::backtrace_rs::trace",),
+    ),
+    Example(
         "thread 'main' panicked at src/kiln.rs:14:22:\n"
         "called `Result::unwrap()` on an `Err` value: Cold { degrees: 12 }\n"
         "stack backtrace:\n"
@@ -54,7 +69,7 @@ GRAMMAR = Grammar(
         ),
     ),
     frame_signs=(": ",),
-    frames=(Pattern(r"\s{1,8}\d{1,5}: (?:0x[0-9a-f]{1,16} - )?(?P<function>\S.{0,600})$"),),
+    frames=(Pattern(r"\s{1,8}\d{1,5}:\s{1,8}(?:0x[0-9a-f]{1,16} - )?(?P<function>\S.{0,600})$"),),
     places=(Pattern(r"\s{6,40}at (?P<path>\S.{0,600}?):(?P<line>\d{1,9})(?::\d{1,9})?$"),),
     asides=(Pattern(r"stack backtrace:$|note: "),),
     library_paths=Pattern(

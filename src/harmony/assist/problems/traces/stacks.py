@@ -69,6 +69,11 @@ class Draft:
         return replace(self.failure, frames=outermost_first, rank=rank, language=language)
 
 
+def _message(line: str) -> str:
+    """A message on a line of its own; C++ says whose it is."""
+    return line.strip().removeprefix("what():").strip()
+
+
 @dataclass(slots=True)
 class StackReader:
     """Where the reading of such a stack stands. Whoever takes its lines keeps the drafts it hands out."""
@@ -105,7 +110,7 @@ class StackReader:
         if draft is None:
             return False
         if draft.awaits_message:
-            draft.failure, draft.awaits_message = replace(draft.failure, message=line.strip()), False
+            draft.failure, draft.awaits_message = replace(draft.failure, message=_message(line)), False
             return True
         for grammar in (draft.grammar,) if draft.grammar else _UNANNOUNCED:
             if self._taken(draft, grammar, at, line):
