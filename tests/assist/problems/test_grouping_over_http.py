@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from tests.assist.conftest import Live
 from tests.assist.stories import json_of
+
+from harmony.assist.knowledge import service as knowledge
+from harmony.assist.problems import grouping
 
 GROUPINGS = "/v1/problems/fingerprints/groupings"
 
@@ -38,9 +42,9 @@ async def decide(live: Live, one: str, other: str, verdict: str, status: int = 2
 async def test_merged_failures_count_as_one_until_the_merge_is_undone(live: Live) -> None:
     fire, warm = await reported(live, "fire"), await reported(live, "warm")
     assert fire != warm
-    grouping = await decide(live, fire, warm, "merge")
+    decided = await decide(live, fire, warm, "merge")
     assert await occurrences(live, "fire") == 3
-    assert (await live["wanda"].delete(f"{GROUPINGS}/{grouping['groupingId']}")).status_code == 204
+    assert (await live["wanda"].delete(f"{GROUPINGS}/{decided['groupingId']}")).status_code == 204
     assert await occurrences(live, "warm") == 2
 
 
@@ -94,10 +98,34 @@ async def test_what_one_never_reported_cannot_be_seen_or_decided(live: Live) -> 
     fire, warm = await reported(live, "fire"), await reported(live, "warm")
     assert (await decide(live, fire, warm, "merge", 404, who="wilbur"))["code"] == "problems.fingerprint_unknown"
     assert (await live["wilbur"].get(f"/v1/problems/fingerprints/{fire}/similar")).status_code == 404
-    grouping = await decide(live, fire, warm, "merge")
-    assert (await live["wilbur"].delete(f"{GROUPINGS}/{grouping['groupingId']}")).status_code == 404
+    decided = await decide(live, fire, warm, "merge")
+    assert (await live["wilbur"].delete(f"{GROUPINGS}/{decided['groupingId']}")).status_code == 404
 
 
 async def test_one_failure_cannot_be_merged_with_itself(live: Live) -> None:
     fire = await reported(live, "fire")
     assert (await decide(live, fire, fire, "merge", 422))["code"] == "problems.grouping_empty"
+
+
+async def test_a_group_is_merged_up_to_its_bound_and_not_beyond(live: Live, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(grouping, "GROUP_LIMIT_ITEMS", 2)
+    a, b, c = [await reported(live, name) for name in ("fire", "warm", "bake")]
+    await decide(live, a, b, "merge")
+    assert (await decide(live, b, c, "merge", 413))["code"] == "problems.group_too_large"
+
+
+async def test_what_answers_one_failure_answers_what_was_merged_with_it(
+    live: Live, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    known = knowledge.known_solutions
+
+    async def listening(connection: Any, principal_id: str, fingerprint: str, words: str, category: str) -> Any:
+        asked.append(fingerprint)
+        return await known(connection, principal_id, fingerprint, words, category)
+
+    fire, warm = await reported(live, "fire"), await reported(live, "warm")
+    await decide(live, fire, warm, "merge")
+    monkeypatch.setattr(knowledge, "known_solutions", listening)
+    await reported(live, "warm")
+    assert asked == [warm, fire]

@@ -12,6 +12,7 @@ from harmony.assist.problems.traces import python, wording
 from harmony.assist.problems.traces.grammar import FRAMES_LIMIT_ITEMS, LINE_LIMIT_CHARS, Example, patterns
 from harmony.assist.problems.traces.languages import GRAMMARS
 from harmony.assist.problems.traces.pattern import Pattern
+from harmony.assist.problems.traces.stacks import CAUSES_LIMIT_ITEMS, MESSAGE_LIMIT_LINES
 from harmony.kernel.redaction.safety import danger
 
 EXAMPLES = [("python", example) for example in python.EXAMPLES] + [
@@ -119,3 +120,21 @@ def test_lines_in_any_order_are_read_without_trouble(lines: list[str]) -> None:
 def test_any_text_is_read_without_trouble(text: str) -> None:
     for failure in read_log(text):
         fingerprints.take(failure)
+
+
+@pytest.mark.parametrize(("lines", "stacked"), [(MESSAGE_LIMIT_LINES, True), (MESSAGE_LIMIT_LINES + 1, False)])
+def test_a_stack_may_follow_a_message_of_so_many_lines(lines: int, stacked: bool) -> None:
+    said = "".join(f"and {number}\n" for number in range(lines))
+    failure, *_ = decisive_first(read_log(f"Uncaught TypeError: lost\n{said}    at fire (/srv/kiln.js:3:1)\n"))
+    assert bool(failure.frames) is stacked
+
+
+@pytest.mark.parametrize("causes", [CAUSES_LIMIT_ITEMS, CAUSES_LIMIT_ITEMS + 1])
+def test_of_a_long_chain_the_nearest_causes_are_kept(causes: int) -> None:
+    one = 'Traceback (most recent call last):\n  File "/srv/a.py", line 2, in f\n    g()\nE{number}Error: no\n'
+    chain = "\nDuring handling of the above exception, another exception occurred:\n\n"
+    log = chain.join(one.replace("{number}", str(number)) for number in range(causes + 1))
+    failure, *_ = decisive_first(read_log(log))
+    assert [cause.error_type for cause in failure.causes] == [
+        f"E{number}Error" for number in range(causes - CAUSES_LIMIT_ITEMS, causes)
+    ]
