@@ -199,8 +199,8 @@ async def in_postgres(known: int) -> None:
     folder = Path(tempfile.mkdtemp(prefix="harmony-bench-", dir="/tmp"))
     folder.chmod(0o711)
     server = await EmbeddedPostgres.start(folder / "data", progress=lambda _: None, clock=SystemClock())
-    connection: Any = await asyncpg.connect(server.dsn)
     try:
+        connection: Any = await asyncpg.connect(server.dsn)
         await connection.execute((Path(__file__).resolve().parents[1] / MIGRATION).read_text(encoding="utf-8"))
         some = await _fill(connection, known)
         taken, first = [], []
@@ -210,8 +210,8 @@ async def in_postgres(known: int) -> None:
             taken.append(time.perf_counter() - begun)
             first.append(bool(found) and found[0][0] == print_.value)
         shown(f"like among {known:,} in PostgreSQL", taken, statistics.fmean(first[: len(some)]))
-    finally:
         await connection.close()
+    finally:
         await server.stop()
         shutil.rmtree(folder)
 
