@@ -12,7 +12,7 @@ from tests.harmony import COMMAND
 
 from harmony.apps.cli.entry import COMMANDS
 
-FILTERS = ("digest", "redact", "stuck", "watch")
+FILTERS = ("digest", "fingerprint", "redact", "stuck", "watch")
 # What a filter may load beside the standard library: the kernel, the relay, and the pure parts of problems.
 ALLOWED = (
     "harmony.kernel",

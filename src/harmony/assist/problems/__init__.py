@@ -1,6 +1,6 @@
 """problems: a failure is reported, read, classified and remembered; what is known already answers first.
 
-Owns: ``problem_contexts``.
+Owns: ``problem_contexts``, ``problem_fingerprints``, ``problem_fingerprint_keys``, ``problem_groupings``.
 Promises: everything is redacted before it is stored; the rules describe kinds of failure and a failure that none of
 them describes is classed unknown; the same failure has the same fingerprint whatever its folder, line numbers and
 ids; every class comes with the lines that it was read from.
@@ -9,4 +9,7 @@ they would be too long for one sitting: ``reading.py`` (failures and frames out 
 (what makes two failures the same), ``taxonomy.py`` (the kinds of failure, as data), ``classification.py`` (evidence
 weighed). ``service.py`` holds the verbs. Beside them two doors of their
 own: ``digest/`` what a whole CI log says, ``stuck/`` who goes round in circles, from a stream of events.
+``traces/`` reads the stacks of nine languages. What is like a failure: ``similarity.py`` (grades and explains two),
+``index.py`` (finds the like ones in bounded memory; the same keys lead in PostgreSQL), and ``grouping.py``, the verbs
+by which a person merges and splits, a file of its own because they are another subject than reporting.
 """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from harmony.kernel.errors import NotFound, TooLarge
+from harmony.kernel.errors import Conflict, Invalid, NotFound, TooLarge
 
 
 class ContextUnknown(NotFound):
@@ -13,3 +13,28 @@ class ContextUnknown(NotFound):
 class LogTooLarge(TooLarge):
     code = "problems.log_too_large"
     hint = "Send the last part of the log; the limit is in the message."
+
+
+class FingerprintUnknown(NotFound):
+    code = "problems.fingerprint_unknown"
+    hint = "Name fingerprints of failures that you reported; GET /v1/problems lists them."
+
+
+class GroupingUnknown(NotFound):
+    code = "problems.grouping_unknown"
+    hint = "GET /v1/problems/fingerprints/groupings lists your decisions."
+
+
+class GroupingContradicts(Conflict):
+    code = "problems.grouping_contradicts"
+    hint = "Undo the decision that the message names first, or decide about other fingerprints."
+
+
+class GroupingEmpty(Invalid):
+    code = "problems.grouping_empty"
+    hint = "Merging takes two different fingerprints; one alone can only be split."
+
+
+class GroupTooLarge(TooLarge):
+    code = "problems.group_too_large"
+    hint = "Undo merges that are no longer needed; the limit is in the message."

@@ -9,6 +9,8 @@ from typing import Literal
 Level = Literal["low", "medium", "high"]
 Action = Literal["none", "nudge", "known_solution", "expert_assistance"]
 
+Verdict = Literal["merge", "split"]
+
 LEVELS: tuple[Level, ...] = ("low", "medium", "high")
 UNKNOWN_CATEGORY = "unknown"
 UNKNOWN_SUBCATEGORY = "unclassified"
@@ -71,6 +73,8 @@ class Frame:
     source: str = ""
     at: int | None = None
     """The line of the log that shows it."""
+    column: int | None = None
+    """From 1, where the language prints it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +93,8 @@ class Failure:
     frames: tuple[Frame, ...] = ()
     rank: int = 2
     count: int = 1
+    causes: tuple[Failure, ...] = ()
+    """What led to it, first to last, where the trace says so."""
 
     @property
     def own_frames(self) -> tuple[Frame, ...]:
@@ -180,3 +186,19 @@ class KnownSolution:
 class Detection:
     context: ProblemContext
     known_solutions: tuple[KnownSolution, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Grouping:
+    """What a person decided about two fingerprints, ``one`` <= ``other``.
+
+    Merged ones count as one failure. Of two equal ones the split says that frames of libraries tell its causes apart.
+    """
+
+    id: str
+    user_id: str
+    one: str
+    other: str
+    verdict: Verdict
+    reason: str
+    decided_at: datetime

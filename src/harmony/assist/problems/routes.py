@@ -8,9 +8,20 @@ from fastapi import APIRouter
 from fastapi.responses import JSONResponse
 
 from harmony.adapters.db.unit_of_work import UnitOfWork
-from harmony.assist.problems import service
+from harmony.assist.problems import grouping, service
 from harmony.assist.problems.ports import ContextReaders, LogReader
-from harmony.assist.problems.schemas import DetectionView, DetectProblem, ProblemItem, ProblemList, ProblemView
+from harmony.assist.problems.schemas import (
+    DecideGrouping,
+    DetectionView,
+    DetectProblem,
+    GroupingList,
+    GroupingView,
+    ProblemItem,
+    ProblemList,
+    ProblemView,
+    SimilarItem,
+    SimilarList,
+)
 from harmony.assist.wire import DEFAULT_LIMIT, Cursor, Limit, is_admin, on_behalf, position
 from harmony.commons.identity.edge import Edge, requires
 
@@ -36,6 +47,46 @@ async def list_problems(
     async with edge.reading() as connection:
         page = await service.list_contexts(connection, edge.caller.id, position(cursor), limit)
     return ProblemList(items=[ProblemItem.of(context) for context in page.items], next_cursor=page.next_cursor)
+
+
+@router.post("/problems/fingerprints/groupings", response_model=GroupingView)
+async def decide_grouping(body: DecideGrouping, edge: Annotated[Edge, requires("problems.group")]) -> JSONResponse:
+    """Say that two of your fingerprints are one failure, or that they are not."""
+
+    async def work(uow: UnitOfWork) -> GroupingView:
+        decided = await grouping.decide(uow, edge.caller.id, body.one, body.other, body.verdict, body.reason)
+        return GroupingView.of(decided)
+
+    return await edge.once(body, work)
+
+
+@router.get("/problems/fingerprints/groupings", response_model=GroupingList)
+async def list_groupings(
+    edge: Annotated[Edge, requires("problems.group")], cursor: Cursor = None, limit: Limit = DEFAULT_LIMIT
+) -> GroupingList:
+    async with edge.reading() as connection:
+        page = await grouping.list_groupings(connection, edge.caller.id, position(cursor), limit)
+    return GroupingList(items=[GroupingView.of(found) for found in page.items], next_cursor=page.next_cursor)
+
+
+@router.delete("/problems/fingerprints/groupings/{groupingId}", status_code=204)
+async def undo_grouping(groupingId: str, edge: Annotated[Edge, requires("problems.group")]) -> None:
+    async with edge.begin() as uow:
+        await grouping.undo(uow, edge.caller.id, groupingId)
+
+
+@router.get("/problems/fingerprints/{fingerprint}/similar", response_model=SimilarList)
+async def similar_fingerprints(fingerprint: str, edge: Annotated[Edge, requires("problems.group")]) -> SimilarList:
+    """Your failures most like this one, and why each is or is not grouped with it."""
+    async with edge.reading() as connection:
+        group, found = await grouping.similar(connection, edge.caller.id, fingerprint)
+    items = [
+        SimilarItem(
+            fingerprint=other, verdict=said.verdict, similarity=round(said.likeness, 4), reasons=list(said.reasons)
+        )
+        for other, said in found
+    ]
+    return SimilarList(fingerprint=fingerprint, group=list(group), items=items)
 
 
 @router.get("/problems/{contextId}", response_model=ProblemView)

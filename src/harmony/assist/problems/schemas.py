@@ -27,6 +27,8 @@ ErrorMessage = Annotated[str, Field(max_length=MESSAGE_LIMIT_CHARS), AfterValida
 Log = Annotated[str, Field(max_length=LOG_LIMIT_BYTES, description="at most 256 kB of UTF-8"), AfterValidator(storable)]
 Command = Annotated[str, Field(max_length=COMMAND_LIMIT_CHARS), AfterValidator(storable)]
 
+FingerprintText = Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
+
 
 class RecentError(Wire):
     timestamp: datetime | None = None
@@ -227,6 +229,55 @@ class ProblemItem(Wire):
 class ProblemList(Wire):
     items: list[ProblemItem]
     next_cursor: str | None
+
+
+class DecideGrouping(Wire):
+    """``one`` and ``other`` are fingerprints of failures that the caller reported."""
+
+    one: FingerprintText
+    other: FingerprintText
+    verdict: model.Verdict
+    reason: Line = ""
+
+
+class GroupingView(Wire):
+    grouping_id: str
+    one: str
+    other: str
+    verdict: model.Verdict
+    reason: str
+    decided_at: datetime
+
+    @classmethod
+    def of(cls, grouping: model.Grouping) -> GroupingView:
+        return cls(
+            grouping_id=grouping.id,
+            one=grouping.one,
+            other=grouping.other,
+            verdict=grouping.verdict,
+            reason=grouping.reason,
+            decided_at=grouping.decided_at,
+        )
+
+
+class GroupingList(Wire):
+    items: list[GroupingView]
+    next_cursor: str | None
+
+
+class SimilarItem(Wire):
+    """``verdict``: same, similar or different; ``reasons`` say what is equal and what differs, best first."""
+
+    fingerprint: str
+    verdict: str
+    similarity: float
+    reasons: list[str]
+
+
+class SimilarList(Wire):
+    fingerprint: str
+    group: list[str]
+    items: list[SimilarItem]
 
 
 def solution_view(solution: model.KnownSolution) -> KnownSolutionView:

@@ -9,7 +9,7 @@ from harmony.adapters.db.pool import new_trace
 from harmony.adapters.db.unit_of_work import Connection, UnitOfWork
 from harmony.assist.knowledge import service as knowledge
 from harmony.assist.knowledge.model import Found
-from harmony.assist.problems import fingerprints, store
+from harmony.assist.problems import fingerprints, grouping, store
 from harmony.assist.problems.classification import judge, observe, suggest
 from harmony.assist.problems.errors import ContextUnknown, LogTooLarge
 from harmony.assist.problems.model import (
@@ -33,6 +33,8 @@ from harmony.kernel.redaction.service import redact
 from harmony.messages.assist import ProblemDetected
 
 ERROR_TYPE_LIMIT_CHARS = 200
+MERGED_LIMIT_ITEMS = 8
+"""Of how many merged fingerprints solutions are looked for."""
 NOTHING_FAILED = "nothing-failed"
 
 
@@ -61,8 +63,10 @@ async def detect(uow: UnitOfWork, user_id: str, space_id: str | None, reading: R
         uow.trace = new_trace(uow.chance)
     if space_id is not None:
         await knowledge.find_space(uow.connection, space_id, user_id)
-    judgement = judge(reading, await _occurrences(uow, user_id, reading))
-    known = await _known(uow.connection, user_id, reading, judgement) if judgement.problem_detected else ()
+    reading = await grouping.placed(uow, user_id, reading)
+    group = await grouping.group_of(uow.connection, user_id, reading.fingerprint)
+    judgement = judge(reading, await _occurrences(uow, user_id, reading, group))
+    known = await _known(uow.connection, user_id, reading, judgement, group) if judgement.problem_detected else ()
     certain = any(solution.matched_by == "fingerprint" for solution in known)
     decisive = reading.decisive
     context = ProblemContext(
@@ -128,24 +132,31 @@ def check_log(log: str | None) -> None:
         )
 
 
-async def _occurrences(uow: UnitOfWork, user_id: str, reading: Reading) -> int:
+async def _occurrences(uow: UnitOfWork, user_id: str, reading: Reading, group: tuple[str, ...]) -> int:
     """How often this failure was met: by this report's count, or by the reports before it and this one."""
     if reading.decisive is None and not reading.report.exit_code:
         return 0
     since = uow.now - timedelta(hours=REPEATS_WINDOW_HOURS)
-    earlier = await store.repeats(uow.connection, user_id, reading.fingerprint, since)
+    earlier = await store.repeats(uow.connection, user_id, list(group), since)
     counted = max((failure.count for failure in reading.failures), default=1)
     return max(counted, earlier + 1)
 
 
 async def _known(
-    connection: Connection, user_id: str, reading: Reading, judgement: Judgement
+    connection: Connection, user_id: str, reading: Reading, judgement: Judgement, group: tuple[str, ...]
 ) -> tuple[KnownSolution, ...]:
+    """What answers this failure; where a person merged it with others, what answers one of those."""
     decisive = reading.decisive
     category = judgement.classification.category
     words = f"{decisive.error_type} {decisive.message} {category}" if decisive else category
-    found = await knowledge.known_solutions(connection, user_id, reading.fingerprint, words, category)
-    return tuple(_solution(item) for item in found)
+    first: tuple[KnownSolution, ...] | None = None
+    for fingerprint in group[:MERGED_LIMIT_ITEMS]:
+        found = await knowledge.known_solutions(connection, user_id, fingerprint, words, category)
+        solutions = tuple(_solution(item) for item in found)
+        if any(solution.matched_by == "fingerprint" for solution in solutions):
+            return solutions
+        first = solutions if first is None else first
+    return first or ()
 
 
 def _solution(found: Found) -> KnownSolution:

@@ -37,6 +37,7 @@ GRANTS: dict[str, tuple[str, ...]] = {
         *_EVERYONE,
         "problems.report",
         "problems.read",
+        "problems.group",
         "requests.open",
         "requests.read",
         "sessions.read",

@@ -1,0 +1,226 @@
+"""``harmony fingerprint``: what makes a failure the same as another, as a filter.
+
+Standard library, kernel and the pure parts of ``assist.problems`` only; needs no server. What is hidden by
+``harmony redact`` never counts and is never printed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import re
+import sys
+import zlib
+from collections import deque
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from harmony.assist.problems import fingerprints
+from harmony.assist.problems.fingerprints import Fingerprint
+from harmony.assist.problems.model import Failure
+from harmony.assist.problems.reading import decisive_first, read_log
+from harmony.assist.problems.similarity import Comparison, compare
+from harmony.assist.problems.traces import source_maps
+from harmony.kernel.redaction.service import redact
+
+TRACE_LIMIT_BYTES = 512 * 1024
+"""Of a longer trace its first and its last half of this are read: where it began, and where it ended."""
+INPUT_LIMIT_BYTES = 256 * 1024 * 1024
+CASE_LIMIT_BYTES = 16 * 1024 * 1024
+CHUNK_BYTES = 64 * 1024
+FRAMES_PRINTED = 200
+USAGE_ERROR = 2
+NOT_GROUPED = 1
+UNANSWERED = 1
+
+HELP = """\
+Print the fingerprint of a stack trace: equal for the same failure, whatever its folder, line, record and version.
+
+  python3 shop.py 2>&1 | harmony fingerprint
+  harmony fingerprint crash.txt other.txt.gz
+  harmony fingerprint --explain crash.txt other.txt   # exit 0 when they are grouped, 1 when not
+  harmony fingerprint --batch < cases.jsonl           # a JSON case a line (id, traceback or text), a line back"""
+
+
+class TooMuch(Exception):
+    """An input beyond its bound."""
+
+
+def main(arguments: list[str]) -> int:
+    """The exit code: 0 answered (or grouped), 1 not grouped or a case unanswered, 2 an input that cannot be read."""
+    parser = argparse.ArgumentParser(
+        prog="harmony fingerprint", description=HELP, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("files", nargs="*", metavar="FILE", help="traces (also .gz); standard input when none, or as -")
+    parser.add_argument("--json", action="store_true", help="print one object a trace")
+    only = parser.add_mutually_exclusive_group()
+    only.add_argument("--batch", action="store_true", help="answer JSON cases from standard input")
+    only.add_argument("--explain", nargs=2, metavar=("A", "B"), help="say why two traces are or are not grouped")
+    parser.add_argument(
+        "--source-maps", metavar="FOLDER", help="where NAME.js.map lies for a frame of a bundle NAME.js"
+    )
+    options = parser.parse_args(arguments)
+    maps = options.source_maps
+    try:
+        if options.batch:
+            return _batch(maps)
+        if options.explain:
+            one, other = (fingerprint(_read(name), maps)[1] for name in options.explain)
+            return _explain(one, other, as_json=options.json)
+        for name in options.files or ["-"]:
+            failure, print_ = fingerprint(_read(name), maps)
+            _write(json.dumps(_object(failure, print_)) if options.json else _line(print_))
+    except (OSError, EOFError, zlib.error, TooMuch, source_maps.MapUnreadable) as trouble:
+        sys.stderr.write(f"harmony fingerprint: {_printable(str(trouble))}\n")
+        return USAGE_ERROR
+    return 0
+
+
+def fingerprint(text: str, maps: str | None = None) -> tuple[Failure | None, Fingerprint]:
+    """The decisive failure of a text, if there is one, and its fingerprint. Redacts first; ``maps`` is a folder."""
+    clean = redact(_both_ends(text)).text
+    failures = decisive_first(read_log(clean))
+    if not failures:
+        return None, fingerprints.of_text(clean)
+    failure = failures[0] if maps is None else _mapped(failures[0], Path(maps))
+    return failure, fingerprints.take(failure)
+
+
+def _mapped(failure: Failure, folder: Path) -> Failure:
+    """The failure as it was before bundling. Of a frame's path only the last part leads into the folder."""
+    found = source_maps.mapped(failure, lambda path: _map(folder, re.split(r"[\\/]", path.split("?")[0])[-1]))
+    # What the map tells is text from outside like the trace itself.
+    frames = tuple(replace(f, path=redact(f.path).text, function=redact(f.function).text) for f in found.frames)
+    return replace(found, frames=frames)
+
+
+@cache
+def _map(folder: Path, name: str) -> source_maps.SourceMap | None:
+    file = folder / f"{name}.map"
+    if not name or not file.is_file():
+        return None
+    if file.stat().st_size > source_maps.MAP_LIMIT_CHARS:
+        raise TooMuch(f"{file} is longer than {source_maps.MAP_LIMIT_CHARS} bytes")
+    return source_maps.parse(file.read_text(encoding="utf-8", errors="replace"))
+
+
+def _batch(maps: str | None) -> int:
+    answered = True
+    source = sys.stdin.buffer
+    while line := source.readline(CASE_LIMIT_BYTES + 1):
+        if len(line) > CASE_LIMIT_BYTES:
+            while line and not line.endswith(b"\n"):
+                line = source.readline(CASE_LIMIT_BYTES)
+            answer: dict[str, Any] = {"id": None, "error": f"the case is longer than {CASE_LIMIT_BYTES} bytes"}
+        elif not line.strip():
+            continue
+        else:
+            answer = _case(line, maps)
+        answered = answered and "error" not in answer
+        _write(json.dumps(answer))
+    return 0 if answered else UNANSWERED
+
+
+def _case(line: bytes, maps: str | None) -> dict[str, Any]:
+    """The answer to one case, its id copied; ``error`` names what is wrong with a case that has none."""
+    try:
+        case = json.loads(line.decode("utf-8", "surrogatepass"))
+    except (ValueError, RecursionError):
+        return {"id": None, "error": "the line is no JSON object"}
+    if not isinstance(case, dict):
+        return {"id": None, "error": "the line is no JSON object"}
+    text = case.get("traceback", case.get("text"))
+    if not isinstance(text, str):
+        return {"id": case.get("id"), "error": "the case has neither traceback nor text"}
+    return {"id": case.get("id"), **_object(*fingerprint(text, maps))}
+
+
+def _explain(first: Fingerprint, second: Fingerprint, *, as_json: bool) -> int:
+    found = compare(first, second)
+    if as_json:
+        answer = {
+            "verdict": found.verdict,
+            "similarity": round(found.likeness, 4),
+            "reasons": list(found.reasons),
+            "fingerprints": [first.value, second.value],
+        }
+        _write(json.dumps(answer))
+    else:
+        _tell(found)
+    return 0 if found.verdict == "same" else NOT_GROUPED
+
+
+def _tell(found: Comparison) -> None:
+    words = {
+        "same": "one group",
+        "similar": f"two groups, though much alike ({found.likeness:.0%})",
+        "different": f"two groups ({found.likeness:.0%} alike)",
+    }
+    _write(words[found.verdict])
+    for reason in found.reasons:
+        _write(f"  {_printable(reason)}")
+
+
+def _object(failure: Failure | None, print_: Fingerprint) -> dict[str, Any]:
+    frames = failure.frames[-FRAMES_PRINTED:] if failure else ()
+    return {
+        "fingerprint": print_.value,
+        "app": print_.app,
+        "all": print_.all,
+        "language": print_.language,
+        "type": failure.error_type if failure else "",
+        "message": print_.message,
+        "causes": [f"{kind}: {message}" for kind, message in print_.causes],
+        "frames": [
+            {"function": f.function, "path": f.path, "line": f.line, "library": f.library, "source": f.source}
+            for f in frames
+        ],
+    }
+
+
+def _line(print_: Fingerprint) -> str:
+    own = [step.function for step in print_.steps if not step.library]
+    where = f"  in {own[-1]}" if own else ""
+    said = ": ".join(part for part in (print_.kind, print_.message) if part) or "nothing that failed was found"
+    return f"{print_.value}  {_printable(said)}{_printable(where)}"
+
+
+def _read(name: str) -> str:
+    if name == "-":
+        return _ends(sys.stdin.buffer)
+    if name.endswith(".gz"):
+        with gzip.open(name, "rb") as packed:
+            return _ends(packed)  # type: ignore[arg-type]  # read() is all that is asked of it
+    with open(name, "rb") as plain:
+        return _ends(plain)
+
+
+def _ends(stream: BinaryIO) -> str:
+    """What a stream says, of a long one both ends; refuses beyond ``INPUT_LIMIT_BYTES``."""
+    head, tail, total = b"", deque[bytes](maxlen=TRACE_LIMIT_BYTES // CHUNK_BYTES), 0
+    while chunk := stream.read(CHUNK_BYTES):
+        total += len(chunk)
+        if total > INPUT_LIMIT_BYTES:
+            raise TooMuch(f"the input is longer than {INPUT_LIMIT_BYTES} bytes")
+        if len(head) < TRACE_LIMIT_BYTES:
+            head += chunk
+        else:
+            tail.append(chunk)
+    return (head + b"".join(tail)).decode("utf-8", "replace")
+
+
+def _both_ends(text: str) -> str:
+    half = TRACE_LIMIT_BYTES // 2
+    return text if len(text) <= TRACE_LIMIT_BYTES else f"{text[:half]}\n{text[-half:]}"
+
+
+def _printable(text: str) -> str:
+    """Text that a terminal shows and never obeys."""
+    return "".join(sign if sign.isprintable() else "?" for sign in text)
+
+
+def _write(line: str) -> None:
+    sys.stdout.write(line + "\n")
