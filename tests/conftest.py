@@ -24,7 +24,7 @@ TEMPLATE = "harmony_template"
 
 
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
-    """Bytes by their name and length: archives hold the time they were made, and every worker must see the same tests."""
+    """Bytes by name and length: archives hold the time they were made, and all workers must see the same tests."""
     return f"{argname} of {len(val)} bytes" if isinstance(val, bytes) else None
 
 

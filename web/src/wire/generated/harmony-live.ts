@@ -372,6 +372,64 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/problems/fingerprints/{fingerprint}/similar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Similar Fingerprints
+         * @description Your failures most like this one, and why each is or is not grouped with it.
+         */
+        get: operations["problems.similar_fingerprints"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/problems/fingerprints/groupings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Groupings */
+        get: operations["problems.list_groupings"];
+        put?: never;
+        /**
+         * Decide Grouping
+         * @description Say that two of your fingerprints are one failure, or that they are not.
+         */
+        post: operations["problems.decide_grouping"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/problems/fingerprints/groupings/{groupingId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Undo Grouping */
+        delete: operations["problems.undo_grouping"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/requests": {
         parameters: {
             query?: never;
@@ -921,6 +979,26 @@ export interface components {
              */
             visibility: "public" | "private";
         };
+        /**
+         * DecideGrouping
+         * @description ``one`` and ``other`` are fingerprints of failures that the caller reported.
+         */
+        DecideGrouping: {
+            /** One */
+            one: string;
+            /** Other */
+            other: string;
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+            /**
+             * Verdict
+             * @enum {string}
+             */
+            verdict: "merge" | "split";
+        };
         /** DetectionView */
         DetectionView: {
             /** Actions */
@@ -1161,6 +1239,34 @@ export interface components {
              * @default
              */
             snippet: string;
+        };
+        /** GroupingList */
+        GroupingList: {
+            /** Items */
+            items: components["schemas"]["GroupingView"][];
+            /** Nextcursor */
+            nextCursor: string | null;
+        };
+        /** GroupingView */
+        GroupingView: {
+            /**
+             * Decidedat
+             * Format: date-time
+             */
+            decidedAt: string;
+            /** Groupingid */
+            groupingId: string;
+            /** One */
+            one: string;
+            /** Other */
+            other: string;
+            /** Reason */
+            reason: string;
+            /**
+             * Verdict
+             * @enum {string}
+             */
+            verdict: "merge" | "split";
         };
         /** Health */
         Health: {
@@ -1840,6 +1946,29 @@ export interface components {
             scope: ("error" | "evidence" | "environment" | "command" | "log" | "snippet")[];
             /** Shareid */
             shareId: string;
+        };
+        /**
+         * SimilarItem
+         * @description ``verdict``: same, similar or different; ``reasons`` say what is equal and what differs, best first.
+         */
+        SimilarItem: {
+            /** Fingerprint */
+            fingerprint: string;
+            /** Reasons */
+            reasons: string[];
+            /** Similarity */
+            similarity: number;
+            /** Verdict */
+            verdict: string;
+        };
+        /** SimilarList */
+        SimilarList: {
+            /** Fingerprint */
+            fingerprint: string;
+            /** Group */
+            group: string[];
+            /** Items */
+            items: components["schemas"]["SimilarItem"][];
         };
         /** SkillEntry */
         SkillEntry: {
@@ -2773,6 +2902,131 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ProblemView"];
                 };
+            };
+        };
+    };
+    "problems.similar_fingerprints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                fingerprint: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem document (RFC 9457). */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimilarList"];
+                };
+            };
+        };
+    };
+    "problems.list_groupings": {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem document (RFC 9457). */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupingList"];
+                };
+            };
+        };
+    };
+    "problems.decide_grouping": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecideGrouping"];
+            };
+        };
+        responses: {
+            /** @description A problem document (RFC 9457). */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupingView"];
+                };
+            };
+        };
+    };
+    "problems.undo_grouping": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                groupingId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem document (RFC 9457). */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
