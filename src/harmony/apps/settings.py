@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-from pydantic import Field, field_validator
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from harmony.adapters.db.default_folder import default_data_folder
@@ -26,6 +26,7 @@ class Settings(BaseSettings):
     data: Path = Field(default_factory=_default_data, description="The data folder.")
     port_offset: int = Field(default=0, ge=0, le=PORT_OFFSET_LIMIT, description="Added to every port.")
     database_url: str | None = Field(default=None, description="A PostgreSQL >= 16 with pgvector; none: the embedded.")
+    token: SecretStr | None = Field(default=None, description="The bearer token of commands that ask a Harmony.")
     local_allowed: bool = Field(default=True, description="Whether loopback may call the orchestra without a token.")
 
     @field_validator("data")

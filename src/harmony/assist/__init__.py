@@ -5,5 +5,6 @@ higher one; what it must ask upward is a protocol in its own ``ports.py``. What 
 ``ports.py`` here.
 Begin: ``problems`` (a failure comes in), then follow the arrow to the left.
 Other files, below every room because every room's edge uses them: ``wire.py`` (the bounded wire types in the
-specification's camelCase) and ``rpc.py`` (the JSON-RPC 2.0 edge at ``/rpc``, given its table of methods by the apps).
+specification's camelCase) and ``tool.py`` (a tool: one definition for every protocol), which the apps give to
+``rpc.py`` (JSON-RPC 2.0 at ``/rpc``) and ``mcp.py`` (the Model Context Protocol at ``/mcp``).
 """

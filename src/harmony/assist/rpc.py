@@ -1,30 +1,27 @@
 """The JSON-RPC 2.0 edge (https://www.jsonrpc.org/specification): one path, a table of methods, bounded batches.
 
-Each method names its permission and is one transaction of its own; a call in a batch that fails leaves the others.
-A refusal's problem document travels as the ``data`` of the error.
+Each method is a tool (``tool.py``), asks for its own permission and is one transaction; a call in a batch that fails
+leaves the others. A refusal's problem document travels as the ``data`` of the error.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any
 
 import structlog
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
+from harmony.assist.tool import Tool, authorise, wrong_fields
 from harmony.commons.identity.edge import Edge, requires
-from harmony.commons.identity.errors import PermissionMissing
-from harmony.commons.journal.service import append
 from harmony.kernel.errors import Invalid, Refusal
-from harmony.messages.identity import AccessRefused
 
 BATCH_LIMIT_CALLS = 20
 ID_LIMIT_CHARS = 200
-FIELD_ERRORS_LIMIT = 20
 
 PARSE_ERROR = -32700
 INVALID_REQUEST = -32600
@@ -35,15 +32,6 @@ REFUSED = -32000
 """Of the range that the specification leaves to servers; ``data`` carries Harmony's own stable code."""
 
 log = structlog.get_logger("rpc")
-
-
-@dataclass(frozen=True, slots=True)
-class Method:
-    """One entry of the table: who may call it, the shape of its named parameters, what it does."""
-
-    permission: str
-    params: type[BaseModel]
-    run: Callable[[Edge, Any], Awaitable[BaseModel]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +53,9 @@ class CallMalformed(Exception):
         self.call_id = call_id
 
 
-def router(methods: Mapping[str, Method]) -> APIRouter:
-    """``POST /rpc`` serving ``methods``."""
+def router(tools: Iterable[Tool]) -> APIRouter:
+    """``POST /rpc`` serving ``tools`` as methods of their names."""
+    methods = {tool.name: tool for tool in tools}
     routes = APIRouter(tags=["rpc"])
 
     @routes.post("/rpc", summary="JSON-RPC 2.0: " + ", ".join(sorted(methods)), openapi_extra=_body(methods))
@@ -76,7 +65,7 @@ def router(methods: Mapping[str, Method]) -> APIRouter:
     return routes
 
 
-async def answer(methods: Mapping[str, Method], edge: Edge, body: bytes) -> Any:
+async def answer(methods: Mapping[str, Tool], edge: Edge, body: bytes) -> Any:
     """The response object, a list of them for a batch, None when nothing is to be answered."""
     try:
         content = json.loads(body, parse_constant=_refuse_constant)
@@ -90,7 +79,7 @@ async def answer(methods: Mapping[str, Method], edge: Edge, body: bytes) -> Any:
     return [item for item in answers if item is not None] or None
 
 
-async def _one(methods: Mapping[str, Method], edge: Edge, content: object) -> dict[str, Any] | None:
+async def _one(methods: Mapping[str, Tool], edge: Edge, content: object) -> dict[str, Any] | None:
     try:
         call = read_call(content)
     except CallMalformed as malformed:
@@ -117,15 +106,15 @@ def read_call(content: object) -> Call:
     return Call(method, params, call_id, "id" in content)
 
 
-async def _run(methods: Mapping[str, Method], edge: Edge, call: Call) -> dict[str, Any]:
-    method = methods.get(call.method)
-    if method is None:
+async def _run(methods: Mapping[str, Tool], edge: Edge, call: Call) -> dict[str, Any]:
+    tool = methods.get(call.method)
+    if tool is None:
         return _failed(call.call_id, METHOD_NOT_FOUND, "Method not found", {"methods": sorted(methods)})
     try:
-        await _authorise(edge, method.permission, call.method)
-        result = await method.run(edge, method.params.model_validate(call.params))
+        await authorise(edge, tool, "RPC")
+        result = await tool.run(edge, tool.params.model_validate(call.params))
     except ValidationError as error:
-        return _failed(call.call_id, INVALID_PARAMS, "Invalid params", {"fields": _fields(error)})
+        return _failed(call.call_id, INVALID_PARAMS, "Invalid params", {"fields": wrong_fields(error)})
     except Refusal as refusal:
         code = INVALID_PARAMS if isinstance(refusal, Invalid) else REFUSED
         return _failed(call.call_id, code, refusal.message, _refusal_data(refusal))
@@ -133,15 +122,6 @@ async def _run(methods: Mapping[str, Method], edge: Edge, call: Call) -> dict[st
         log.error("unexpected error", method=call.method, error=type(error).__name__, exc_info=error)
         return _failed(call.call_id, INTERNAL_ERROR, "Internal error")
     return {"jsonrpc": "2.0", "id": call.call_id, "result": result.model_dump(mode="json", by_alias=True)}
-
-
-async def _authorise(edge: Edge, permission: str, method: str) -> None:
-    """As the routes do: default deny, and the refusal of a known caller is journalled."""
-    if edge.caller.may(permission):
-        return
-    async with edge.begin() as uow:
-        await append(uow, AccessRefused(edge.caller.id, permission, f"RPC {method}"), subject=edge.caller.id)
-    raise PermissionMissing(f"this needs the permission {permission}", details={"permission": permission})
 
 
 def _is_id(value: object) -> bool:
@@ -152,18 +132,6 @@ def _is_id(value: object) -> bool:
 
 def _refuse_constant(name: str) -> None:
     raise ValueError(f"{name} is not JSON")
-
-
-def _fields(error: ValidationError) -> list[dict[str, str]]:
-    """Where and why, without the value: what was sent may be a secret."""
-    found = error.errors(include_url=False, include_context=False, include_input=False)[:FIELD_ERRORS_LIMIT]
-    return [
-        {
-            "field": ".".join(str(part) for part in item["loc"]),
-            "reason": "has an invalid value" if item["type"] == "value_error" else item["msg"],
-        }
-        for item in found
-    ]
 
 
 def _refusal_data(refusal: Refusal) -> dict[str, object]:
@@ -184,7 +152,7 @@ def _respond(content: Any) -> Response:
     return Response(status_code=204) if content is None else JSONResponse(content)
 
 
-def _body(methods: Mapping[str, Method]) -> dict[str, Any]:
+def _body(methods: Mapping[str, Tool]) -> dict[str, Any]:
     """OpenAPI: what the body may be. Parameters of each method are those of its HTTP twin."""
     call = {
         "type": "object",

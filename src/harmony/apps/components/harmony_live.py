@@ -1,10 +1,10 @@
-"""harmony-live: problems, knowledge, experts, requests, sessions, rewards; JSON-RPC."""
+"""harmony-live: problems, knowledge, experts, requests, sessions, rewards; JSON-RPC and MCP."""
 
 from __future__ import annotations
 
 from harmony.apps.components.component import Component, Job
 from harmony.apps.links import rewarding
-from harmony.assist import rpc
+from harmony.assist import mcp, rpc
 from harmony.assist.experts.routes import router as experts
 from harmony.assist.knowledge.routes import router as knowledge
 from harmony.assist.matching import jobs as matching_jobs
@@ -39,7 +39,8 @@ HARMONY_LIVE = Component(
         sessions,
         rewards,
         notifications,
-        rpc.router({**problems_tools.METHODS, **matching_tools.METHODS}),
+        rpc.router((*problems_tools.TOOLS, *matching_tools.TOOLS)),
+        mcp.router(problems_tools.TOOLS),
     ),
     jobs=(
         Job("reward contributions", 0.5, _reward),

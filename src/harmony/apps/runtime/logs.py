@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import logging.handlers
 import sys
-from collections.abc import Callable, Mapping, MutableMapping
+from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -27,12 +27,26 @@ def configure(folder: Path, *, to_person: bool) -> None:
     file.setFormatter(_formatter(structlog.processors.JSONRenderer()))
     handlers: list[logging.Handler] = [file]
     if to_person:
-        person = logging.StreamHandler(sys.stderr)
-        person.setLevel(logging.ERROR)
-        person.setFormatter(_formatter(structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())))
-        handlers.append(person)
+        handlers.append(_to_person())
+    _log_to(handlers)
+
+
+def configure_person() -> None:
+    """Errors to standard error and nothing to a file: for commands whose standard output is a protocol."""
+    _log_to([_to_person()])
+
+
+def _to_person() -> logging.Handler:
+    person = logging.StreamHandler(sys.stderr)
+    person.setLevel(logging.ERROR)
+    person.setFormatter(_formatter(structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())))
+    return person
+
+
+def _log_to(handlers: Sequence[logging.Handler]) -> None:
     logging.basicConfig(level=logging.INFO, handlers=handlers, force=True)
-    logging.getLogger("httpx").setLevel(logging.WARNING)
+    for talkative in ("httpx", "mcp"):
+        logging.getLogger(talkative).setLevel(logging.WARNING)
     structlog.configure(
         processors=[*_SHARED, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),

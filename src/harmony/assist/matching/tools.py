@@ -1,11 +1,12 @@
-"""Matching as a JSON-RPC method."""
+"""Matching as a tool."""
 
 from __future__ import annotations
 
+from harmony.adapters.mcp.server import Effects
 from harmony.assist.matching import service
 from harmony.assist.matching.schemas import FindExperts, Matches
 from harmony.assist.problems import service as problems
-from harmony.assist.rpc import Method
+from harmony.assist.tool import Tool
 from harmony.commons.identity.edge import Edge
 
 
@@ -17,4 +18,21 @@ async def find_experts(edge: Edge, params: FindExperts) -> Matches:
         return Matches.of(await service.find_experts(connection, context, params.need(), now))
 
 
-METHODS = {"findExperts": Method("requests.open", FindExperts, find_experts)}
+def say_matches(found: Matches) -> str:
+    if not found.matches_found:
+        return "Nobody is there who could help with this now."
+    return f"{len(found.experts)} could help, the best match first."
+
+
+FIND_EXPERTS = Tool(
+    name="findExperts",
+    title="Find who can help with a reported failure",
+    description="Ranks the experts who could help with one of your own reported failures. Asks nobody yet.",
+    permission="requests.open",
+    params=FindExperts,
+    result=Matches,
+    effects=Effects(reads_only=True, destroys=False, repeatable=True, open_world=False),
+    run=find_experts,
+    say=say_matches,
+)
+TOOLS = (FIND_EXPERTS,)

@@ -38,3 +38,8 @@ class GroupingEmpty(Invalid):
 class GroupTooLarge(TooLarge):
     code = "problems.group_too_large"
     hint = "Undo merges that are no longer needed; the limit is in the message."
+
+
+class NothingToRead(Invalid):
+    code = "problems.nothing_to_read"
+    hint = "Send `text` (a log, a traceback, an error line) or `recentErrors`."

@@ -21,6 +21,9 @@ EVIDENCE_LIMIT_ITEMS = 12
 EVIDENCE_LIMIT_CHARS = 300
 MESSAGE_LIMIT_CHARS = 2_000
 REPEATS_WINDOW_HOURS = 24
+FRAMES_SHOWN_ITEMS = 50
+TAIL_LIMIT_LINES = 500
+TAIL_LINE_LIMIT_CHARS = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +152,28 @@ class Judgement:
     classification: Classification
     evidence: tuple[Evidence, ...]
     occurrences: int
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Something about the machine that wrote the log, and the line that tells it; None when the reporter said so."""
+
+    name: str
+    value: str
+    line: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """What a helper needs of a log: ``frames`` of the decisive failure, the innermost last; ``tail`` redacted."""
+
+    decisive: Failure | None
+    frames: tuple[Frame, ...]
+    facts: tuple[Fact, ...]
+    tail: tuple[str, ...]
+    tail_begins: int
+    """The number of the tail's first line in the log, from 1."""
+    fingerprint: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from harmony.assist.problems.model import (
     LOG_LIMIT_BYTES,
     MESSAGE_LIMIT_CHARS,
     Action,
+    Judgement,
     Level,
     ProblemContext,
     Report,
@@ -44,6 +45,15 @@ class EnvironmentContext(Wire):
     language: Line = ""
     runtime: Line = ""
 
+    def noun(self) -> model.Environment:
+        return model.Environment(
+            os=self.os,
+            previous_environment=self.previous_environment or "",
+            recent_code_changes=self.recent_code_changes,
+            language=self.language,
+            runtime=self.runtime,
+        )
+
 
 class FrustrationSignals(Wire):
     repeated_attempts: bool = False
@@ -69,18 +79,10 @@ class DetectProblem(Wire):
 
     def noun(self) -> Report:
         data = self.activity_data
-        environment, signals = data.environment_context, data.user_frustration_signals
+        signals = data.user_frustration_signals
         return Report(
-            errors=tuple(
-                model.ReportedError(error.error_type, error.message, error.frequency) for error in data.recent_errors
-            ),
-            environment=model.Environment(
-                os=environment.os,
-                previous_environment=environment.previous_environment or "",
-                recent_code_changes=environment.recent_code_changes,
-                language=environment.language,
-                runtime=environment.runtime,
-            ),
+            errors=reported_errors(data.recent_errors),
+            environment=data.environment_context.noun(),
             signals=model.Signals(signals.repeated_attempts, signals.rapid_edits, signals.documentation_checks),
             log=self.log,
             command=self.command,
@@ -137,10 +139,10 @@ class DetectionView(Wire):
         return cls(
             problem_detected=context.judgement.problem_detected,
             confidence_score=context.judgement.confidence_percent / 100,
-            classification=_classification(context),
+            classification=classification_view(context.judgement),
             suggested_action=context.suggested_action,
             context_id=context.id,
-            evidence=_evidence(context),
+            evidence=evidence_views(context.judgement),
             fingerprint=context.fingerprint,
             occurrences=context.judgement.occurrences,
             known_solutions=[solution_view(solution) for solution in detection.known_solutions],
@@ -180,7 +182,7 @@ class ProblemView(Wire):
             space_id=context.space_id,
             problem_detected=context.judgement.problem_detected,
             confidence_score=context.judgement.confidence_percent / 100,
-            classification=_classification(context),
+            classification=classification_view(context.judgement),
             suggested_action=context.suggested_action,
             fingerprint=context.fingerprint,
             error_type=context.error_type,
@@ -189,7 +191,7 @@ class ProblemView(Wire):
             os=context.environment.os,
             previous_environment=context.environment.previous_environment,
             occurrences=context.judgement.occurrences,
-            evidence=_evidence(context),
+            evidence=evidence_views(context.judgement),
             known_solutions=[solution_view(solution) for solution in known],
             command=context.command,
             exit_code=context.exit_code,
@@ -216,7 +218,7 @@ class ProblemItem(Wire):
             context_id=context.id,
             problem_detected=context.judgement.problem_detected,
             confidence_score=context.judgement.confidence_percent / 100,
-            classification=_classification(context),
+            classification=classification_view(context.judgement),
             suggested_action=context.suggested_action,
             fingerprint=context.fingerprint,
             error_type=context.error_type,
@@ -289,15 +291,19 @@ def solution_view(solution: model.KnownSolution) -> KnownSolutionView:
     )
 
 
-def _classification(context: ProblemContext) -> ClassificationView:
-    found = context.judgement.classification
+def reported_errors(found: list[RecentError]) -> tuple[model.ReportedError, ...]:
+    return tuple(model.ReportedError(error.error_type, error.message, error.frequency) for error in found)
+
+
+def classification_view(judgement: Judgement) -> ClassificationView:
+    found = judgement.classification
     return ClassificationView(
         category=found.category, subcategory=found.subcategory, complexity=found.complexity, urgency=found.urgency
     )
 
 
-def _evidence(context: ProblemContext) -> list[EvidenceView]:
-    return [EvidenceView(line=e.line, text=e.text, reason=e.reason) for e in context.judgement.evidence]
+def evidence_views(judgement: Judgement) -> list[EvidenceView]:
+    return [EvidenceView(line=e.line, text=e.text, reason=e.reason) for e in judgement.evidence]
 
 
 def _actions(detection: model.Detection) -> list[NextStep]:

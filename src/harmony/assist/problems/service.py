@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sized
 from dataclasses import replace
 from datetime import timedelta
 
@@ -9,14 +10,17 @@ from harmony.adapters.db.pool import new_trace
 from harmony.adapters.db.unit_of_work import Connection, UnitOfWork
 from harmony.assist.knowledge import service as knowledge
 from harmony.assist.knowledge.model import Found
-from harmony.assist.problems import fingerprints, grouping, store
+from harmony.assist.problems import facts, fingerprints, grouping, store
 from harmony.assist.problems.classification import judge, observe, suggest
-from harmony.assist.problems.errors import ContextUnknown, LogTooLarge
+from harmony.assist.problems.errors import ContextUnknown, LogTooLarge, NothingToRead
 from harmony.assist.problems.model import (
+    FRAMES_SHOWN_ITEMS,
     LOG_LIMIT_BYTES,
     MESSAGE_LIMIT_CHARS,
     REPEATS_WINDOW_HOURS,
+    TAIL_LINE_LIMIT_CHARS,
     Detection,
+    Extract,
     Judgement,
     KnownSolution,
     ProblemContext,
@@ -24,6 +28,7 @@ from harmony.assist.problems.model import (
     Report,
     ReportedError,
 )
+from harmony.assist.problems.plain import plain
 from harmony.assist.problems.ports import ContextReaders
 from harmony.assist.problems.reading import decisive_first, of_reported, read_log
 from harmony.commons.journal.service import append
@@ -51,6 +56,26 @@ def read(report: Report) -> Reading:
         fingerprint = NOTHING_FAILED
     language = (decisive.language if decisive else "") or clean.environment.language.lower()
     return Reading(clean, failures, observe(clean, failures), fingerprint, language)
+
+
+def assess(reading: Reading) -> Judgement:
+    """Judge a reading by itself, without what was reported before it. Pure."""
+    return judge(reading, _counted(reading))
+
+
+def extract(reading: Reading, tail_lines: int) -> Extract:
+    """What somebody who is to help needs of a reading, with the last ``tail_lines`` lines of its log. Pure."""
+    lines = (reading.report.log or "").splitlines()
+    said = list(facts.of_environment(reading.report.environment))
+    tail = lines[len(lines) - min(tail_lines, len(lines)) :]
+    return Extract(
+        decisive=reading.decisive,
+        frames=reading.decisive.frames[-FRAMES_SHOWN_ITEMS:] if reading.decisive else (),
+        facts=(*said, *facts.of_log(lines, {fact.name for fact in said})),
+        tail=tuple(line[:TAIL_LINE_LIMIT_CHARS] for line in tail),
+        tail_begins=len(lines) - len(tail) + 1,
+        fingerprint=reading.fingerprint,
+    )
 
 
 async def detect(uow: UnitOfWork, user_id: str, space_id: str | None, reading: Reading) -> Detection:
@@ -124,21 +149,34 @@ async def known_solutions(connection: Connection, principal_id: str, context: Pr
     return [_solution(item) for item in found]
 
 
-def check_log(log: str | None) -> None:
+def check_log(log: str | None, *, field: str = "log") -> None:
     """Refuse a log beyond ``LOG_LIMIT_BYTES``."""
     if log is not None and len(log.encode("utf-8", "replace")) > LOG_LIMIT_BYTES:
         raise LogTooLarge(
-            f"the log is larger than {LOG_LIMIT_BYTES} bytes", field="log", details={"limit_bytes": LOG_LIMIT_BYTES}
+            f"the log is larger than {LOG_LIMIT_BYTES} bytes", field=field, details={"limit_bytes": LOG_LIMIT_BYTES}
         )
+
+
+def check_something(log: str | None, errors: Sized) -> None:
+    """Refuse a report in which there is nothing to read."""
+    if not (log or "").strip() and not errors:
+        raise NothingToRead("there is nothing to read", field="text")
+
+
+def _counted(reading: Reading) -> int:
+    """How often the report itself says that its failure was met; 0 when nothing failed."""
+    if reading.decisive is None and not reading.report.exit_code:
+        return 0
+    return max((failure.count for failure in reading.failures), default=1)
 
 
 async def _occurrences(uow: UnitOfWork, user_id: str, reading: Reading, group: tuple[str, ...]) -> int:
     """How often this failure was met: by this report's count, or by the reports before it and this one."""
-    if reading.decisive is None and not reading.report.exit_code:
+    counted = _counted(reading)
+    if counted == 0:
         return 0
     since = uow.now - timedelta(hours=REPEATS_WINDOW_HOURS)
     earlier = await store.repeats(uow.connection, user_id, list(group), since)
-    counted = max((failure.count for failure in reading.failures), default=1)
     return max(counted, earlier + 1)
 
 
@@ -183,7 +221,7 @@ def _redacted(report: Report) -> Report:
 
 
 def _clean(text: str) -> str:
-    return redact(text).text
+    return redact(plain(text)).text
 
 
 def _told(context: ProblemContext, known: tuple[KnownSolution, ...]) -> ProblemDetected:
