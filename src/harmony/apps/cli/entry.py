@@ -11,6 +11,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "demo": ("harmony.apps.cli.demo", "tell the whole story once, from a failing program to a remembered solution"),
     "watch": ("harmony.apps.cli.watch", "run a command unchanged and speak up when it is stuck"),
     "redact": ("harmony.apps.cli.redact", "hide secrets and personal data in text from standard input"),
+    "translate": ("harmony.apps.cli.translate", "rewrite a path or a command for another system"),
     "doctor": ("harmony.apps.cli.doctor", "check what this machine offers and whether Harmony runs well"),
     "inspect": ("harmony.apps.cli.inspect", "look into a room without touching it"),
     "token": ("harmony.apps.cli.token", "create, list and revoke tokens; make a sign-in link"),

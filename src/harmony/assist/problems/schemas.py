@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
+from harmony.assist.environments.model import Answer
 from harmony.assist.problems import model
 from harmony.assist.problems.model import (
     ERRORS_LIMIT_ITEMS,
@@ -108,6 +109,20 @@ class KnownSolutionView(Wire):
     matched_by: str
 
 
+class KnownQuirkView(Wire):
+    """A difference between systems that may explain the failure: shipped with Harmony, not an article of a space."""
+
+    quirk_id: str
+    title: str
+    systems: list[str]
+    confidence_score: float
+    reasons: list[EvidenceView]
+    cause: str
+    remedy: list[str]
+    verification: str
+    source: Literal["quirk"] = "quirk"
+
+
 class NextStep(Wire):
     """A call that goes on from here."""
 
@@ -127,6 +142,7 @@ class DetectionView(Wire):
     fingerprint: str
     occurrences: int
     known_solutions: list[KnownSolutionView]
+    known_quirks: list[KnownQuirkView]
     actions: list[NextStep]
 
     @classmethod
@@ -142,6 +158,7 @@ class DetectionView(Wire):
             fingerprint=context.fingerprint,
             occurrences=context.judgement.occurrences,
             known_solutions=[solution_view(solution) for solution in detection.known_solutions],
+            known_quirks=[quirk_view(found) for found in detection.known_quirks],
             actions=_actions(detection),
         )
 
@@ -165,13 +182,14 @@ class ProblemView(Wire):
     occurrences: int
     evidence: list[EvidenceView]
     known_solutions: list[KnownSolutionView]
+    known_quirks: list[KnownQuirkView]
     command: str | None
     exit_code: int | None
     log: str | None
     created_at: datetime
 
     @classmethod
-    def of(cls, context: ProblemContext, known: list[model.KnownSolution]) -> ProblemView:
+    def of(cls, context: ProblemContext, known: list[model.KnownSolution], quirks: tuple[Answer, ...]) -> ProblemView:
         return cls(
             context_id=context.id,
             user_id=context.user_id,
@@ -189,6 +207,7 @@ class ProblemView(Wire):
             occurrences=context.judgement.occurrences,
             evidence=_evidence(context),
             known_solutions=[solution_view(solution) for solution in known],
+            known_quirks=[quirk_view(found) for found in quirks],
             command=context.command,
             exit_code=context.exit_code,
             log=context.log,
@@ -235,6 +254,20 @@ def solution_view(solution: model.KnownSolution) -> KnownSolutionView:
         title=solution.title,
         relevance_score=solution.relevance,
         matched_by=solution.matched_by,
+    )
+
+
+def quirk_view(found: Answer) -> KnownQuirkView:
+    quirk = found.quirk
+    return KnownQuirkView(
+        quirk_id=quirk.id,
+        title=quirk.title,
+        systems=list(quirk.systems),
+        confidence_score=found.confidence_percent / 100,
+        reasons=[EvidenceView(line=None, text=reason.text, reason=reason.reason) for reason in found.reasons],
+        cause=quirk.cause,
+        remedy=list(quirk.remedy),
+        verification=quirk.verification,
     )
 
 
