@@ -16,6 +16,7 @@ from fastapi import FastAPI
 from harmony.adapters.db.pool import Database
 from harmony.adapters.http import problems as problem_documents
 from harmony.assist import mcp, rpc
+from harmony.assist.environments import routes as environments_routes
 from harmony.assist.experts import routes as experts_routes
 from harmony.assist.knowledge import routes as knowledge_routes
 from harmony.assist.knowledge.ports import SessionReader
@@ -76,7 +77,8 @@ def assemble(house: House) -> FastAPI:
     app.state.house = house
     app.state.closing = asyncio.Event()
     problem_documents.install(app, house.database.clock.now)
-    for room in (knowledge_routes, problems_routes, experts_routes, matching_routes, sessions_routes, rewards_routes):
+    rooms = (environments_routes, knowledge_routes, problems_routes, experts_routes, matching_routes, sessions_routes)
+    for room in (*rooms, rewards_routes):
         app.include_router(room.router)
     app.include_router(rpc.router((*problems_tools.TOOLS, *matching_tools.TOOLS)))
     app.include_router(mcp.router(problems_tools.TOOLS))

@@ -15,6 +15,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "stuck": ("harmony.apps.cli.stuck", "say whether a person's or an agent's run of events has come to a standstill"),
     "fingerprint": ("harmony.apps.cli.fingerprint", "say what makes a failure the same as another"),
     "mcp": ("harmony.apps.cli.mcp", "give an agent Harmony's tools over standard input and output"),
+    "translate": ("harmony.apps.cli.translate", "rewrite a path or a command for another system"),
     "doctor": ("harmony.apps.cli.doctor", "check what this machine offers and whether Harmony runs well"),
     "inspect": ("harmony.apps.cli.inspect", "look into a room without touching it"),
     "token": ("harmony.apps.cli.token", "create, list and revoke tokens; make a sign-in link"),

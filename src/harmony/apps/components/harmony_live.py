@@ -5,6 +5,7 @@ from __future__ import annotations
 from harmony.apps.components.component import Component, Job
 from harmony.apps.links import rewarding
 from harmony.assist import mcp, rpc
+from harmony.assist.environments.routes import router as environments
 from harmony.assist.experts.routes import router as experts
 from harmony.assist.knowledge.routes import router as knowledge
 from harmony.assist.matching import jobs as matching_jobs
@@ -33,6 +34,7 @@ HARMONY_LIVE = Component(
     capabilities=("problem-detection", "expert-matching", "sessions", "knowledge", "rewards"),
     routers=(
         problems,
+        environments,
         knowledge,
         experts,
         matching,

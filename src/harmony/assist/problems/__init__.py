@@ -2,8 +2,9 @@
 
 Owns: ``problem_contexts``, ``problem_fingerprints``, ``problem_fingerprint_keys``, ``problem_groupings``.
 Promises: everything is redacted before it is stored; the rules describe kinds of failure and a failure that none of
-them describes is classed unknown; the same failure has the same fingerprint whatever its folder, line numbers and
-ids; every class comes with the lines that it was read from.
+them describes is classed unknown; a known difference between systems is named beside what people have written; the
+same failure has the same fingerprint whatever its folder, line numbers and ids; every class comes with the lines that
+it was read from.
 Begin: ``model.py`` (the nouns), then the decision in its four steps, each a pure file of its own because together
 they would be too long for one sitting: ``reading.py`` (failures and frames out of a log), ``fingerprints.py``
 (what makes two failures the same), ``taxonomy.py`` (the kinds of failure, as data), ``classification.py`` (evidence

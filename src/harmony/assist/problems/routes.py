@@ -95,4 +95,4 @@ async def read_problem(contextId: str, edge: Annotated[Edge, requires("problems.
     async with edge.reading() as connection:
         found = await service.find_context(connection, contextId, edge.caller.id, readers, admin=is_admin(edge))
         known = await service.known_solutions(connection, edge.caller.id, found)
-    return ProblemView.of(found, known)
+    return ProblemView.of(found, known, service.known_quirks(found))

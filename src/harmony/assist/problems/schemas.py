@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
+from harmony.assist.environments.model import Answer
 from harmony.assist.problems import model
 from harmony.assist.problems.model import (
     ERRORS_LIMIT_ITEMS,
@@ -112,6 +113,20 @@ class KnownSolutionView(Wire):
     matched_by: str
 
 
+class KnownQuirkView(Wire):
+    """A difference between systems that may explain the failure: shipped with Harmony, not an article of a space."""
+
+    quirk_id: str
+    title: str
+    systems: list[str]
+    confidence_score: float
+    reasons: list[EvidenceView]
+    cause: str
+    remedy: list[str]
+    verification: str
+    source: Literal["quirk"] = "quirk"
+
+
 class NextStep(Wire):
     """A call that goes on from here."""
 
@@ -131,6 +146,7 @@ class DetectionView(Wire):
     fingerprint: str
     occurrences: int
     known_solutions: list[KnownSolutionView]
+    known_quirks: list[KnownQuirkView]
     actions: list[NextStep]
 
     @classmethod
@@ -146,6 +162,7 @@ class DetectionView(Wire):
             fingerprint=context.fingerprint,
             occurrences=context.judgement.occurrences,
             known_solutions=[solution_view(solution) for solution in detection.known_solutions],
+            known_quirks=[quirk_view(found) for found in detection.known_quirks],
             actions=_actions(detection),
         )
 
@@ -169,13 +186,14 @@ class ProblemView(Wire):
     occurrences: int
     evidence: list[EvidenceView]
     known_solutions: list[KnownSolutionView]
+    known_quirks: list[KnownQuirkView]
     command: str | None
     exit_code: int | None
     log: str | None
     created_at: datetime
 
     @classmethod
-    def of(cls, context: ProblemContext, known: list[model.KnownSolution]) -> ProblemView:
+    def of(cls, context: ProblemContext, known: list[model.KnownSolution], quirks: tuple[Answer, ...]) -> ProblemView:
         return cls(
             context_id=context.id,
             user_id=context.user_id,
@@ -193,6 +211,7 @@ class ProblemView(Wire):
             occurrences=context.judgement.occurrences,
             evidence=evidence_views(context.judgement),
             known_solutions=[solution_view(solution) for solution in known],
+            known_quirks=[quirk_view(found) for found in quirks],
             command=context.command,
             exit_code=context.exit_code,
             log=context.log,
@@ -293,6 +312,20 @@ def solution_view(solution: model.KnownSolution) -> KnownSolutionView:
 
 def reported_errors(found: list[RecentError]) -> tuple[model.ReportedError, ...]:
     return tuple(model.ReportedError(error.error_type, error.message, error.frequency) for error in found)
+
+
+def quirk_view(found: Answer) -> KnownQuirkView:
+    quirk = found.quirk
+    return KnownQuirkView(
+        quirk_id=quirk.id,
+        title=quirk.title,
+        systems=list(quirk.systems),
+        confidence_score=found.confidence_percent / 100,
+        reasons=[EvidenceView(line=None, text=reason.text, reason=reason.reason) for reason in found.reasons],
+        cause=quirk.cause,
+        remedy=list(quirk.remedy),
+        verification=quirk.verification,
+    )
 
 
 def classification_view(judgement: Judgement) -> ClassificationView:

@@ -8,6 +8,8 @@ from datetime import timedelta
 
 from harmony.adapters.db.pool import new_trace
 from harmony.adapters.db.unit_of_work import Connection, UnitOfWork
+from harmony.assist.environments.answers import answer, setting_of
+from harmony.assist.environments.model import Answer
 from harmony.assist.knowledge import service as knowledge
 from harmony.assist.knowledge.model import Found
 from harmony.assist.problems import facts, fingerprints, grouping, store
@@ -113,7 +115,7 @@ async def detect(uow: UnitOfWork, user_id: str, space_id: str | None, reading: R
     )
     await store.add(uow, context)
     await append(uow, _told(context, known), subject=context.id)
-    return Detection(context, known)
+    return Detection(context, known, known_quirks(context))
 
 
 async def find_context(
@@ -147,6 +149,21 @@ async def known_solutions(connection: Connection, principal_id: str, context: Pr
     words = f"{context.error_type} {context.error_message} {category}"
     found = await knowledge.known_solutions(connection, principal_id, context.fingerprint, words, category)
     return [_solution(item) for item in found]
+
+
+def known_quirks(context: ProblemContext) -> tuple[Answer, ...]:
+    """The differences between systems that may explain a failure, the likeliest first; none where nothing failed. Pure.
+
+    Read are the words of the failure and the evidence of its class, not the whole log, in which a line of another
+    failure could speak for a quirk.
+    """
+    if not context.judgement.problem_detected:
+        return ()
+    lines = [context.command or "", *(evidence.text for evidence in context.judgement.evidence)]
+    lines.append(f"{context.error_type}: {context.error_message}" if context.error_type else context.error_message)
+    environment = context.environment
+    text = "\n".join(line for line in dict.fromkeys(lines) if line)
+    return answer(text, setting_of(text, environment.os, environment.previous_environment))
 
 
 def check_log(log: str | None, *, field: str = "log") -> None:

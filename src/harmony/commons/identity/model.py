@@ -27,6 +27,7 @@ _EVERYONE = (
     "identity.self",
     "notifications.read",
     "components.read",
+    "environments.read",
     "events.read",
     "experts.read",
     "knowledge.search",

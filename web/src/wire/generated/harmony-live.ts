@@ -20,6 +20,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/mcp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** MCP: classifyIssue, detectProblem, extractContext */
+        post: operations["mcp.mcp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/rpc": {
         parameters: {
             query?: never;
@@ -29,7 +46,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** JSON-RPC 2.0: detectProblem, findExperts */
+        /** JSON-RPC 2.0: classifyIssue, detectProblem, extractContext, findExperts */
         post: operations["rpc.rpc"];
         delete?: never;
         options?: never;
@@ -48,6 +65,57 @@ export interface paths {
         put?: never;
         /** Detect Problem */
         post: operations["problems.detect_problem"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/environments/path": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Get Path */
+        post: operations["environments.get_path"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/environments/quirks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Quirks */
+        get: operations["environments.list_quirks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/environments/translate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Translate */
+        post: operations["environments.translate"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1012,6 +1080,8 @@ export interface components {
             evidence: components["schemas"]["EvidenceView"][];
             /** Fingerprint */
             fingerprint: string;
+            /** Knownquirks */
+            knownQuirks: components["schemas"]["KnownQuirkView"][];
             /** Knownsolutions */
             knownSolutions: components["schemas"]["KnownSolutionView"][];
             /** Occurrences */
@@ -1223,6 +1293,22 @@ export interface components {
             repeatedAttempts: boolean;
         };
         /**
+         * GetPath
+         * @description ``platform`` is the system whose spelling is wanted; without it, the one that answers.
+         */
+        GetPath: {
+            /** Components */
+            components: string[];
+            /** Platform */
+            platform?: ("windows" | "linux" | "macos" | "wsl" | "git-bash" | "cygwin" | "container" | "portable") | null;
+            /**
+             * Type
+             * @default relative
+             * @enum {string}
+             */
+            type: "absolute" | "relative";
+        };
+        /**
          * GrantShare
          * @description The seeker's consent: what is shown, and for how long.
          */
@@ -1276,6 +1362,34 @@ export interface components {
             status: string;
             /** Version */
             version: string;
+        };
+        /**
+         * KnownQuirkView
+         * @description A difference between systems that may explain the failure: shipped with Harmony, not an article of a space.
+         */
+        KnownQuirkView: {
+            /** Cause */
+            cause: string;
+            /** Confidencescore */
+            confidenceScore: number;
+            /** Quirkid */
+            quirkId: string;
+            /** Reasons */
+            reasons: components["schemas"]["EvidenceView"][];
+            /** Remedy */
+            remedy: string[];
+            /**
+             * Source
+             * @default quirk
+             * @constant
+             */
+            source: "quirk";
+            /** Systems */
+            systems: string[];
+            /** Title */
+            title: string;
+            /** Verification */
+            verification: string;
         };
         /** KnownSolutionView */
         KnownSolutionView: {
@@ -1342,6 +1456,16 @@ export interface components {
              * Format: date-time
              */
             sentAt: string;
+        };
+        /**
+         * MountBody
+         * @description A folder of the source system and where the target system sees it.
+         */
+        MountBody: {
+            /** Source */
+            source: string;
+            /** Target */
+            target: string;
         };
         /**
          * NextStep
@@ -1459,6 +1583,18 @@ export interface components {
             /** Urgency */
             urgency?: string | null;
         };
+        /** PathView */
+        PathView: {
+            /** Normalized */
+            normalized: string;
+            /** Path */
+            path: string;
+            /**
+             * Platform
+             * @enum {string}
+             */
+            platform: "windows" | "linux" | "macos" | "wsl" | "git-bash" | "cygwin" | "container" | "portable";
+        };
         /**
          * Problem
          * @description The wire form of every refusal.
@@ -1555,6 +1691,8 @@ export interface components {
             exitCode: number | null;
             /** Fingerprint */
             fingerprint: string;
+            /** Knownquirks */
+            knownQuirks: components["schemas"]["KnownQuirkView"][];
             /** Knownsolutions */
             knownSolutions: components["schemas"]["KnownSolutionView"][];
             /** Language */
@@ -1578,6 +1716,30 @@ export interface components {
             suggestedAction: "none" | "nudge" | "known_solution" | "expert_assistance";
             /** Userid */
             userId: string;
+        };
+        /** QuirkList */
+        QuirkList: {
+            /** Items */
+            items: components["schemas"]["QuirkView"][];
+        };
+        /** QuirkView */
+        QuirkView: {
+            /** Cause */
+            cause: string;
+            /** Examples */
+            examples: string[];
+            /** Id */
+            id: string;
+            /** Remedy */
+            remedy: string[];
+            /** Subject */
+            subject: string;
+            /** Systems */
+            systems: string[];
+            /** Title */
+            title: string;
+            /** Verification */
+            verification: string;
         };
         /** Read */
         Read: {
@@ -2065,6 +2227,39 @@ export interface components {
             version: number;
         };
         /**
+         * TranslateBody
+         * @description ``from`` and ``to`` name a system (windows, linux, macos, wsl, git-bash, cygwin, container) or a shell.
+         */
+        TranslateBody: {
+            /** From */
+            from: string;
+            /**
+             * Kind
+             * @default path
+             * @enum {string}
+             */
+            kind: "path" | "command";
+            /**
+             * Mounts
+             * @default []
+             */
+            mounts: components["schemas"]["MountBody"][];
+            /** Text */
+            text: string;
+            /** To */
+            to: string;
+        };
+        /**
+         * TranslationView
+         * @description ``notes`` say what behaves differently although the words are right.
+         */
+        TranslationView: {
+            /** Notes */
+            notes: string[];
+            /** Text */
+            text: string;
+        };
+        /**
          * WriteArticle
          * @description With ``sessionId`` a draft from that session, whose facts fill what is left out; without, a draft by hand.
          */
@@ -2155,6 +2350,47 @@ export interface operations {
             };
         };
     };
+    "mcp.mcp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description A problem document (RFC 9457). */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The response, as JSON or as one server-sent event. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                    "text/event-stream": unknown;
+                };
+            };
+            /** @description A notification was taken. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     "rpc.rpc": {
         parameters: {
             query?: never;
@@ -2169,14 +2405,14 @@ export interface operations {
                     /** @enum {string} */
                     jsonrpc: "2.0";
                     /** @enum {string} */
-                    method: "detectProblem" | "findExperts";
+                    method: "classifyIssue" | "detectProblem" | "extractContext" | "findExperts";
                     params?: Record<string, never>;
                 } | {
                     id?: string | number;
                     /** @enum {string} */
                     jsonrpc: "2.0";
                     /** @enum {string} */
-                    method: "detectProblem" | "findExperts";
+                    method: "classifyIssue" | "detectProblem" | "extractContext" | "findExperts";
                     params?: Record<string, never>;
                 }[];
             };
@@ -2231,6 +2467,104 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DetectionView"];
+                };
+            };
+        };
+    };
+    "environments.get_path": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GetPath"];
+            };
+        };
+        responses: {
+            /** @description A problem document (RFC 9457). */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PathView"];
+                };
+            };
+        };
+    };
+    "environments.list_quirks": {
+        parameters: {
+            query?: {
+                q?: string;
+                system?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem document (RFC 9457). */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuirkList"];
+                };
+            };
+        };
+    };
+    "environments.translate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TranslateBody"];
+            };
+        };
+        responses: {
+            /** @description A problem document (RFC 9457). */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TranslationView"];
                 };
             };
         };
