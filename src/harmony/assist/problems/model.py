@@ -19,6 +19,8 @@ EVIDENCE_LIMIT_ITEMS = 12
 EVIDENCE_LIMIT_CHARS = 300
 MESSAGE_LIMIT_CHARS = 2_000
 REPEATS_WINDOW_HOURS = 24
+FAILED_TESTS_SHOWN_ITEMS = 100
+"""Names of failed tests in a preview; the count says how many there are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,3 +182,39 @@ class KnownSolution:
 class Detection:
     context: ProblemContext
     known_solutions: tuple[KnownSolution, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class HiddenSpan:
+    """``log[start:end]`` of a previewed log and what stands there instead; ``secret`` when it must never leave."""
+
+    start: int
+    end: int
+    type: str
+    rule: str
+    secret: bool
+    placeholder: str
+
+
+@dataclass(frozen=True, slots=True)
+class LogDigest:
+    """What a whole log says, in short. Lines count in the log as it was given."""
+
+    status: str
+    ran: int
+    failed: int
+    skipped: int
+    failed_tests: tuple[str, ...]
+    framework: str
+    decisive: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What a report of this log would come to, before it is sent."""
+
+    redacted: str
+    spans: tuple[HiddenSpan, ...]
+    digest: LogDigest
+    judgement: Judgement
+    fingerprint: str

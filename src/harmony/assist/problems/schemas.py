@@ -42,6 +42,15 @@ class EnvironmentContext(Wire):
     language: Line = ""
     runtime: Line = ""
 
+    def noun(self) -> model.Environment:
+        return model.Environment(
+            os=self.os,
+            previous_environment=self.previous_environment or "",
+            recent_code_changes=self.recent_code_changes,
+            language=self.language,
+            runtime=self.runtime,
+        )
+
 
 class FrustrationSignals(Wire):
     repeated_attempts: bool = False
@@ -67,23 +76,27 @@ class DetectProblem(Wire):
 
     def noun(self) -> Report:
         data = self.activity_data
-        environment, signals = data.environment_context, data.user_frustration_signals
+        signals = data.user_frustration_signals
         return Report(
             errors=tuple(
                 model.ReportedError(error.error_type, error.message, error.frequency) for error in data.recent_errors
             ),
-            environment=model.Environment(
-                os=environment.os,
-                previous_environment=environment.previous_environment or "",
-                recent_code_changes=environment.recent_code_changes,
-                language=environment.language,
-                runtime=environment.runtime,
-            ),
+            environment=data.environment_context.noun(),
             signals=model.Signals(signals.repeated_attempts, signals.rapid_edits, signals.documentation_checks),
             log=self.log,
             command=self.command,
             exit_code=self.exit_code,
         )
+
+
+class PreviewLog(Wire):
+    """A log as it is, not redacted yet: what is asked is what would be hidden."""
+
+    log: Log
+    environment_context: EnvironmentContext = EnvironmentContext()
+
+    def noun(self) -> Report:
+        return Report(log=self.log, environment=self.environment_context.noun())
 
 
 class ClassificationView(Wire):
@@ -135,10 +148,10 @@ class DetectionView(Wire):
         return cls(
             problem_detected=context.judgement.problem_detected,
             confidence_score=context.judgement.confidence_percent / 100,
-            classification=_classification(context),
+            classification=_classification(context.judgement),
             suggested_action=context.suggested_action,
             context_id=context.id,
-            evidence=_evidence(context),
+            evidence=_evidence(context.judgement.evidence),
             fingerprint=context.fingerprint,
             occurrences=context.judgement.occurrences,
             known_solutions=[solution_view(solution) for solution in detection.known_solutions],
@@ -178,7 +191,7 @@ class ProblemView(Wire):
             space_id=context.space_id,
             problem_detected=context.judgement.problem_detected,
             confidence_score=context.judgement.confidence_percent / 100,
-            classification=_classification(context),
+            classification=_classification(context.judgement),
             suggested_action=context.suggested_action,
             fingerprint=context.fingerprint,
             error_type=context.error_type,
@@ -187,7 +200,7 @@ class ProblemView(Wire):
             os=context.environment.os,
             previous_environment=context.environment.previous_environment,
             occurrences=context.judgement.occurrences,
-            evidence=_evidence(context),
+            evidence=_evidence(context.judgement.evidence),
             known_solutions=[solution_view(solution) for solution in known],
             command=context.command,
             exit_code=context.exit_code,
@@ -214,7 +227,7 @@ class ProblemItem(Wire):
             context_id=context.id,
             problem_detected=context.judgement.problem_detected,
             confidence_score=context.judgement.confidence_percent / 100,
-            classification=_classification(context),
+            classification=_classification(context.judgement),
             suggested_action=context.suggested_action,
             fingerprint=context.fingerprint,
             error_type=context.error_type,
@@ -229,6 +242,51 @@ class ProblemList(Wire):
     next_cursor: str | None
 
 
+class HiddenSpanView(Wire):
+    """``start`` and ``end`` count the characters (Unicode code points) of the given log; a ``secret`` never leaves."""
+
+    start: int
+    end: int
+    type: str
+    rule: str
+    secret: bool
+    placeholder: str
+
+
+class LogDigestView(Wire):
+    """``failedTests`` holds the first hundred names; ``nFailed`` counts them all."""
+
+    status: str
+    n_run: int
+    n_failed: int
+    n_skipped: int
+    failed_tests: list[str]
+    framework: str
+    decisive: list[EvidenceView]
+
+
+class PreviewView(Wire):
+    redacted: str
+    spans: list[HiddenSpanView]
+    digest: LogDigestView
+    problem_detected: bool
+    classification: ClassificationView
+    confidence_score: float
+    fingerprint: str
+
+    @classmethod
+    def of(cls, preview: model.Preview) -> PreviewView:
+        return cls(
+            redacted=preview.redacted,
+            spans=[_span(span) for span in preview.spans],
+            digest=_digest(preview.digest),
+            problem_detected=preview.judgement.problem_detected,
+            classification=_classification(preview.judgement),
+            confidence_score=preview.judgement.confidence_percent / 100,
+            fingerprint=preview.fingerprint,
+        )
+
+
 def solution_view(solution: model.KnownSolution) -> KnownSolutionView:
     return KnownSolutionView(
         article_id=solution.article_id,
@@ -238,15 +296,38 @@ def solution_view(solution: model.KnownSolution) -> KnownSolutionView:
     )
 
 
-def _classification(context: ProblemContext) -> ClassificationView:
-    found = context.judgement.classification
+def _classification(judgement: model.Judgement) -> ClassificationView:
+    found = judgement.classification
     return ClassificationView(
         category=found.category, subcategory=found.subcategory, complexity=found.complexity, urgency=found.urgency
     )
 
 
-def _evidence(context: ProblemContext) -> list[EvidenceView]:
-    return [EvidenceView(line=e.line, text=e.text, reason=e.reason) for e in context.judgement.evidence]
+def _evidence(found: tuple[model.Evidence, ...]) -> list[EvidenceView]:
+    return [EvidenceView(line=e.line, text=e.text, reason=e.reason) for e in found]
+
+
+def _span(span: model.HiddenSpan) -> HiddenSpanView:
+    return HiddenSpanView(
+        start=span.start,
+        end=span.end,
+        type=span.type,
+        rule=span.rule,
+        secret=span.secret,
+        placeholder=span.placeholder,
+    )
+
+
+def _digest(digest: model.LogDigest) -> LogDigestView:
+    return LogDigestView(
+        status=digest.status,
+        n_run=digest.ran,
+        n_failed=digest.failed,
+        n_skipped=digest.skipped,
+        failed_tests=list(digest.failed_tests),
+        framework=digest.framework,
+        decisive=_evidence(digest.decisive),
+    )
 
 
 def _actions(detection: model.Detection) -> list[NextStep]:
