@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 
 from harmony.assist.problems.classification import judge
 from harmony.assist.problems.digest.digest import digest_of
+from harmony.assist.problems.digest.model import NAMES_A_TEST
 from harmony.assist.problems.digest.wire import printable
 from harmony.assist.problems.model import (
-    EVIDENCE_LIMIT_ITEMS,
     FAILED_TESTS_SHOWN_ITEMS,
     Evidence,
     HiddenSpan,
@@ -79,7 +79,8 @@ def _digest(text: str, lines: _Lines) -> LogDigest:
         framework=", ".join(found.frameworks),
         decisive=tuple(
             Evidence(lines.given(one.line), printable(one.text), one.reason)
-            for one in found.decisive_lines[:EVIDENCE_LIMIT_ITEMS]
+            for one in found.decisive_lines
+            if one.reason != NAMES_A_TEST  # the names stand in failed_tests
         ),
     )
 
