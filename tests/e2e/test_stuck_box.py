@@ -106,6 +106,7 @@ def test_the_whole_way_is_gone_with_the_keyboard(visit: Visit) -> None:
     visit.sign_in()
     page = visit.open("/problems")
     page.keyboard.press("Control+k")
+    expect(page.get_by_role("dialog", name="Go to a page or do something")).to_be_visible()
     page.keyboard.type("paste")
     expect(page.get_by_role("menuitem")).to_have_count(1)
     page.keyboard.press("ArrowDown")

@@ -146,8 +146,8 @@ function Word({ fate }: { fate: Fate }) {
 function Marked({ text, fate }: { text: string; fate: Fate }) {
   const { icon: Icon, look } = FATES[fate];
   return (
-    <mark className={`rounded-s px-1 font-medium ${look}`}>
-      <Icon aria-hidden size={12} className="mr-1 inline align-[-0.1em]" />
+    <mark className={`relative rounded-s pr-1 pl-5 font-medium ${look}`}>
+      <Icon aria-hidden size={12} className="absolute top-0.5 left-1" />
       {text}
     </mark>
   );

@@ -21,7 +21,7 @@ export function StuckBox() {
   const [refused, setRefused] = useState<Problem | null>(null);
   const field = useRef<HTMLTextAreaElement>(null);
   const { seen, error, reading, again } = usePreview(log.text);
-  useOffer(useMemo(() => [{ ...PASTE, run: () => field.current?.focus() }], []));
+  useOffer(useMemo(() => [{ ...PASTE, run: () => afterThePalette(() => field.current?.focus()) }], []));
 
   function take(raw: string) {
     const { text, cut } = takeIn(raw);
@@ -74,6 +74,11 @@ export function StuckBox() {
       </div>
     </Section>
   );
+}
+
+/** The palette holds the focus while it closes, and a frame later gives it back to where it was. */
+function afterThePalette(step: () => void) {
+  requestAnimationFrame(() => requestAnimationFrame(step));
 }
 
 interface LogFieldProps {
