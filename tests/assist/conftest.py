@@ -25,8 +25,8 @@ from harmony.assist.matching import tools as matching_tools
 from harmony.assist.matching.service import may_read_context
 from harmony.assist.problems import routes as problems_routes
 from harmony.assist.problems import tools as problems_tools
-from harmony.assist.problems.fakes import read_here
-from harmony.assist.problems.ports import ContextReaders, LogReader
+from harmony.assist.problems.fakes import preview_here, read_here
+from harmony.assist.problems.ports import ContextReaders, LogPreviewer, LogReader
 from harmony.assist.rewards import routes as rewards_routes
 from harmony.assist.sessions import routes as sessions_routes
 from harmony.assist.sessions.service import facts
@@ -93,7 +93,12 @@ async def admitted(database: Database) -> Database:
 
 @pytest_asyncio.fixture
 async def live(admitted: Database) -> AsyncIterator[Live]:
-    ports: dict[type, Any] = {LogReader: read_here, ContextReaders: may_read_context, SessionReader: facts}
+    ports: dict[type, Any] = {
+        LogReader: read_here,
+        LogPreviewer: preview_here,
+        ContextReaders: may_read_context,
+        SessionReader: facts,
+    }
     journal = Journal(admitted)
     house = House(admitted, journal, await Signer.load(admitted), ports, local_allowed=False)
     app = assemble(house)

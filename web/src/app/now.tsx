@@ -1,5 +1,6 @@
 import type { UseQueryResult } from "@tanstack/react-query";
 import type { ReactNode } from "react";
+import { StuckBox } from "@/assist/problems/stuck";
 import { RequestRows } from "@/assist/requests/list";
 import { OfferRows } from "@/assist/requests/offers";
 import { useOffers, useRequests } from "@/assist/requests/queries";
@@ -41,6 +42,7 @@ export default function NowPage() {
       {failed[0] !== undefined && (
         <ProblemNotice error={failed[0].error} onRetry={() => failed.forEach(({ refetch }) => void refetch())} />
       )}
+      <StuckBox />
       {settled && summary === "" && <NothingWaits />}
       <Waiting title="Offers" of={offers} shown={waitingOffers.length > 0}>
         <OfferRows offers={waitingOffers} />

@@ -14,8 +14,9 @@ from harmony.assist.knowledge.ports import SessionReader
 from harmony.assist.matching.service import may_read_context
 from harmony.assist.ports import RewardBook
 from harmony.assist.problems import service as problems
-from harmony.assist.problems.model import Reading, Report
-from harmony.assist.problems.ports import ContextReaders, LogReader
+from harmony.assist.problems.model import Preview, Reading, Report
+from harmony.assist.problems.ports import ContextReaders, LogPreviewer, LogReader
+from harmony.assist.problems.preview import preview
 from harmony.assist.sessions import service as sessions
 from harmony.commons.identity.edge import House
 from harmony.coordination.heartbeats import service as heartbeats
@@ -50,6 +51,16 @@ class LogWorker:
         return await self.workers.run(problems.read, report)
 
 
+@dataclass(frozen=True, slots=True)
+class PreviewWorker:
+    """``LogPreviewer`` in a worker process, for the same reason."""
+
+    workers: Workers
+
+    async def __call__(self, report: Report) -> Preview:
+        return await self.workers.run(preview, report)
+
+
 def ports(database: Database, started: Iterable[str], workers: Workers) -> dict[type, Any]:
     """What fulfils each port; ``started`` are the components of this process that register."""
     return {
@@ -60,6 +71,7 @@ def ports(database: Database, started: Iterable[str], workers: Workers) -> dict[
         SessionReader: sessions.facts,
         ContextReaders: may_read_context,
         LogReader: LogWorker(workers),
+        LogPreviewer: PreviewWorker(workers),
         RewardBook: LedgerBook(database),
         Carriers: escrows,
         ProgramRunner: SandboxRunner(database.clock),

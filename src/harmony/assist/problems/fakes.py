@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from harmony.adapters.db.unit_of_work import Connection
-from harmony.assist.problems.model import Reading, Report
+from harmony.assist.problems.model import Preview, Reading, Report
+from harmony.assist.problems.preview import preview
 from harmony.assist.problems.service import read
 
 
 async def read_here(report: Report) -> Reading:
     """``LogReader`` in the calling process."""
     return read(report)
+
+
+async def preview_here(report: Report) -> Preview:
+    """``LogPreviewer`` in the calling process."""
+    return preview(report)
 
 
 async def nobody_else(connection: Connection, principal_id: str, context_id: str) -> bool:

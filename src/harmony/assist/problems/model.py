@@ -26,6 +26,8 @@ REPEATS_WINDOW_HOURS = 24
 FRAMES_SHOWN_ITEMS = 50
 TAIL_LIMIT_LINES = 500
 TAIL_LINE_LIMIT_CHARS = 500
+FAILED_TESTS_SHOWN_ITEMS = 100
+"""Names of failed tests in a preview; the count says how many there are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,3 +233,39 @@ class Grouping:
     verdict: Verdict
     reason: str
     decided_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class HiddenSpan:
+    """``log[start:end]`` of a previewed log and what stands there instead; ``secret`` when it must never leave."""
+
+    start: int
+    end: int
+    type: str
+    rule: str
+    secret: bool
+    placeholder: str
+
+
+@dataclass(frozen=True, slots=True)
+class LogDigest:
+    """What a whole log says, in short. Lines count in the log as it was given."""
+
+    status: str
+    ran: int
+    failed: int
+    skipped: int
+    failed_tests: tuple[str, ...]
+    framework: str
+    decisive: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What a report of this log would come to, before it is sent."""
+
+    redacted: str
+    spans: tuple[HiddenSpan, ...]
+    digest: LogDigest
+    judgement: Judgement
+    fingerprint: str

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from harmony.adapters.db.unit_of_work import Connection
-from harmony.assist.problems.model import Reading, Report
+from harmony.assist.problems.model import Preview, Reading, Report
 
 
 class ContextReaders(Protocol):
@@ -19,4 +19,12 @@ class LogReader(Protocol):
 
     async def __call__(self, report: Report) -> Reading:
         """What ``service.read`` returns; raises ``Unavailable`` when no worker is free in time."""
+        ...
+
+
+class LogPreviewer(Protocol):
+    """Where logs are previewed: ``preview.preview`` in a worker process, as for ``LogReader``."""
+
+    async def __call__(self, report: Report) -> Preview:
+        """What ``preview.preview`` returns or raises; raises ``Unavailable`` when no worker is free in time."""
         ...

@@ -9,13 +9,15 @@ from fastapi.responses import JSONResponse
 
 from harmony.adapters.db.unit_of_work import UnitOfWork
 from harmony.assist.problems import grouping, service
-from harmony.assist.problems.ports import ContextReaders, LogReader
+from harmony.assist.problems.ports import ContextReaders, LogPreviewer, LogReader
 from harmony.assist.problems.schemas import (
     DecideGrouping,
     DetectionView,
     DetectProblem,
     GroupingList,
     GroupingView,
+    PreviewLog,
+    PreviewView,
     ProblemItem,
     ProblemList,
     ProblemView,
@@ -38,6 +40,13 @@ async def detect_problem(body: DetectProblem, edge: Annotated[Edge, requires("pr
         return DetectionView.of(await service.detect(uow, user_id, body.space_id, reading))
 
     return await edge.once(body, work)
+
+
+@router.post("/preview", response_model=PreviewView)
+async def preview(body: PreviewLog, edge: Annotated[Edge, requires("problems.report")]) -> PreviewView:
+    """What a report of this log would hide and come to. Nothing is stored, nothing is told to anybody."""
+    service.check_log(body.log)
+    return PreviewView.of(await edge.house.port(LogPreviewer)(body.noun()))
 
 
 @router.get("/problems", response_model=ProblemList)

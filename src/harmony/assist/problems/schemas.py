@@ -91,6 +91,16 @@ class DetectProblem(Wire):
         )
 
 
+class PreviewLog(Wire):
+    """A log as it is, not redacted yet: what is asked is what would be hidden."""
+
+    log: Log
+    environment_context: EnvironmentContext = EnvironmentContext()
+
+    def noun(self) -> Report:
+        return Report(log=self.log, environment=self.environment_context.noun())
+
+
 class ClassificationView(Wire):
     category: str
     subcategory: str
@@ -301,6 +311,51 @@ class SimilarList(Wire):
     items: list[SimilarItem]
 
 
+class HiddenSpanView(Wire):
+    """``start`` and ``end`` count the characters (Unicode code points) of the given log; a ``secret`` never leaves."""
+
+    start: int
+    end: int
+    type: str
+    rule: str
+    secret: bool
+    placeholder: str
+
+
+class LogDigestView(Wire):
+    """``failedTests`` holds the first hundred names; ``nFailed`` counts them all."""
+
+    status: str
+    n_run: int
+    n_failed: int
+    n_skipped: int
+    failed_tests: list[str]
+    framework: str
+    decisive: list[EvidenceView]
+
+
+class PreviewView(Wire):
+    redacted: str
+    spans: list[HiddenSpanView]
+    digest: LogDigestView
+    problem_detected: bool
+    classification: ClassificationView
+    confidence_score: float
+    fingerprint: str
+
+    @classmethod
+    def of(cls, preview: model.Preview) -> PreviewView:
+        return cls(
+            redacted=preview.redacted,
+            spans=[_span(span) for span in preview.spans],
+            digest=_digest(preview.digest),
+            problem_detected=preview.judgement.problem_detected,
+            classification=classification_view(preview.judgement),
+            confidence_score=preview.judgement.confidence_percent / 100,
+            fingerprint=preview.fingerprint,
+        )
+
+
 def solution_view(solution: model.KnownSolution) -> KnownSolutionView:
     return KnownSolutionView(
         article_id=solution.article_id,
@@ -336,7 +391,34 @@ def classification_view(judgement: Judgement) -> ClassificationView:
 
 
 def evidence_views(judgement: Judgement) -> list[EvidenceView]:
-    return [EvidenceView(line=e.line, text=e.text, reason=e.reason) for e in judgement.evidence]
+    return _evidence(judgement.evidence)
+
+
+def _evidence(found: tuple[model.Evidence, ...]) -> list[EvidenceView]:
+    return [EvidenceView(line=e.line, text=e.text, reason=e.reason) for e in found]
+
+
+def _span(span: model.HiddenSpan) -> HiddenSpanView:
+    return HiddenSpanView(
+        start=span.start,
+        end=span.end,
+        type=span.type,
+        rule=span.rule,
+        secret=span.secret,
+        placeholder=span.placeholder,
+    )
+
+
+def _digest(digest: model.LogDigest) -> LogDigestView:
+    return LogDigestView(
+        status=digest.status,
+        n_run=digest.ran,
+        n_failed=digest.failed,
+        n_skipped=digest.skipped,
+        failed_tests=list(digest.failed_tests),
+        framework=digest.framework,
+        decisive=_evidence(digest.decisive),
+    )
 
 
 def _actions(detection: model.Detection) -> list[NextStep]:

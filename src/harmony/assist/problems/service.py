@@ -47,7 +47,11 @@ NOTHING_FAILED = "nothing-failed"
 
 def read(report: Report) -> Reading:
     """Redact a report, then find its failures and features. Pure, and the only slow step: fit for a worker process."""
-    clean = _redacted(report)
+    return read_clean(redacted(report))
+
+
+def read_clean(clean: Report) -> Reading:
+    """``read`` for a report that is redacted already."""
     failures = decisive_first([*of_reported(clean.errors), *read_log(clean.log or "")])
     decisive = failures[0] if failures else None
     if decisive is not None:
@@ -218,7 +222,7 @@ def _solution(found: Found) -> KnownSolution:
     return KnownSolution(found.article.id, found.article.title, found.relevance, found.matched_by)
 
 
-def _redacted(report: Report) -> Report:
+def redacted(report: Report) -> Report:
     environment = report.environment
     return replace(
         report,

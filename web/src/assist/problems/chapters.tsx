@@ -1,9 +1,10 @@
 import { ArticleBody } from "@/assist/knowledge/chapters";
 import { useArticle } from "@/assist/knowledge/queries";
+import { EvidenceLines } from "@/assist/problems/evidence";
 import { Meter } from "@/kit/meter";
 import { Card, Chapter } from "@/kit/timeline";
 import { count, sentenceCase, words } from "@/kit/words";
-import type { Evidence, KnownSolution, ProblemView } from "@/wire/assist";
+import type { KnownSolution, ProblemView } from "@/wire/assist";
 
 /** What failed, as what it was classed, how sure Harmony is, and the lines that say so. */
 export function ProblemChapter({ problem }: { problem: ProblemView }) {
@@ -30,37 +31,14 @@ export function ProblemChapter({ problem }: { problem: ProblemView }) {
           {problem.exitCode !== null && ` ended with code ${problem.exitCode}`}
         </p>
       )}
-      <EvidenceLines evidence={evidence} />
+      {evidence.length === 0 ? (
+        <p className="text-muted">No line of the report speaks for any known class.</p>
+      ) : (
+        <EvidenceLines evidence={evidence}>
+          {count(evidence.length, "line")} of evidence. What was private was taken out before it was sent.
+        </EvidenceLines>
+      )}
     </Chapter>
-  );
-}
-
-function EvidenceLines({ evidence }: { evidence: readonly Evidence[] }) {
-  if (evidence.length === 0) return <p className="text-muted">No line of the report speaks for any known class.</p>;
-  return (
-    <figure className="overflow-hidden rounded-m border">
-      <figcaption className="border-b bg-surface px-3 py-2 text-small text-muted">
-        {count(evidence.length, "line")} of evidence. What was private was taken out before it was sent.
-      </figcaption>
-      <ul className="divide-y bg-sunken">
-        {evidence.map(({ line, text, reason }) => (
-          <li key={`${line} ${reason} ${text}`} className="grid grid-cols-[2.5rem_minmax(0,1fr)] gap-x-3 px-3 py-2">
-            <span className="pt-px text-right font-mono text-small text-muted">
-              {line !== null && (
-                <>
-                  <span className="sr-only">line </span>
-                  {line}
-                </>
-              )}
-            </span>
-            <span className="min-w-0">
-              <code className="block font-mono text-small break-words">{text}</code>
-              <span className="block text-small text-muted">{reason}</span>
-            </span>
-          </li>
-        ))}
-      </ul>
-    </figure>
   );
 }
 

@@ -406,6 +406,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview
+         * @description What a report of this log would hide and come to. Nothing is stored, nothing is told to anybody.
+         */
+        post: operations["problems.preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/problems": {
         parameters: {
             query?: never;
@@ -1364,6 +1384,24 @@ export interface components {
             version: string;
         };
         /**
+         * HiddenSpanView
+         * @description ``start`` and ``end`` count the characters (Unicode code points) of the given log; a ``secret`` never leaves.
+         */
+        HiddenSpanView: {
+            /** End */
+            end: number;
+            /** Placeholder */
+            placeholder: string;
+            /** Rule */
+            rule: string;
+            /** Secret */
+            secret: boolean;
+            /** Start */
+            start: number;
+            /** Type */
+            type: string;
+        };
+        /**
          * KnownQuirkView
          * @description A difference between systems that may explain the failure: shipped with Harmony, not an article of a space.
          */
@@ -1411,6 +1449,26 @@ export interface components {
             fluency: string;
             /** Language */
             language: string;
+        };
+        /**
+         * LogDigestView
+         * @description ``failedTests`` holds the first hundred names; ``nFailed`` counts them all.
+         */
+        LogDigestView: {
+            /** Decisive */
+            decisive: components["schemas"]["EvidenceView"][];
+            /** Failedtests */
+            failedTests: string[];
+            /** Framework */
+            framework: string;
+            /** Nfailed */
+            nFailed: number;
+            /** Nrun */
+            nRun: number;
+            /** Nskipped */
+            nSkipped: number;
+            /** Status */
+            status: string;
         };
         /** MakeOffer */
         MakeOffer: {
@@ -1594,6 +1652,41 @@ export interface components {
              * @enum {string}
              */
             platform: "windows" | "linux" | "macos" | "wsl" | "git-bash" | "cygwin" | "container" | "portable";
+        };
+        /**
+         * PreviewLog
+         * @description A log as it is, not redacted yet: what is asked is what would be hidden.
+         */
+        PreviewLog: {
+            /**
+             * @default {
+             *       "language": "",
+             *       "os": "",
+             *       "recentCodeChanges": false,
+             *       "runtime": ""
+             *     }
+             */
+            environmentContext: components["schemas"]["EnvironmentContext"];
+            /**
+             * Log
+             * @description at most 256 kB of UTF-8
+             */
+            log: string;
+        };
+        /** PreviewView */
+        PreviewView: {
+            classification: components["schemas"]["ClassificationView"];
+            /** Confidencescore */
+            confidenceScore: number;
+            digest: components["schemas"]["LogDigestView"];
+            /** Fingerprint */
+            fingerprint: string;
+            /** Problemdetected */
+            problemDetected: boolean;
+            /** Redacted */
+            redacted: string;
+            /** Spans */
+            spans: components["schemas"]["HiddenSpanView"][];
         };
         /**
          * Problem
@@ -3172,6 +3265,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OfferView"];
+                };
+            };
+        };
+    };
+    "problems.preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewLog"];
+            };
+        };
+        responses: {
+            /** @description A problem document (RFC 9457). */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewView"];
                 };
             };
         };
