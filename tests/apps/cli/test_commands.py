@@ -18,6 +18,7 @@ ALLOWED = (
     "harmony.kernel",
     "harmony.adapters.terminal",
     "harmony.assist.problems",
+    "harmony.assist.environments",
     "harmony.apps.cli.entry",
     "harmony.apps.runtime.run_file",
     "harmony.adapters.db.default_folder",
