@@ -52,7 +52,13 @@ AVA = Runner(
             Pattern(r"~<failed> (?:tests? failed|uncaught exceptions?|unhandled rejections?|hooks? failed)$"),
             Pattern(r"~<skipped> tests? (?:skipped|todo)$"),
         ),
-        names=(Pattern(r"~✘ \[fail\]: <name>(?: \([\d.]{1,9}m?s\))?(?: Error.{0,200})?$"),),
+        names=(
+            Pattern(
+                r"~✘ \[fail\]: <name>(?: \([\d.]{1,9}m?s\))?"
+                r"(?: (?:Error|Rejected promise|Promise returned|Test finished|Error thrown).{0,200})?$"
+            ),
+        ),
+        why=(Pattern(r" {2}(?:Difference|Error: |Rejected promise|[A-Z]\w{0,60}Error\b)"),),
         proof=Pattern(r"~\d{1,9} tests? passed(?: \[|$)"),
     ),
     heads=("0 test", "0 tests", "0 uncaught", "0 unhandled", "0 hooks", "0 hook", "✘"),
@@ -73,6 +79,7 @@ JASMINE = Runner(
         names=(Pattern(r"~\d{1,6}\) <name>$"),),
         list_after=Pattern(r"Failures: ?$|\*{20,60}$"),
         list_ends=Pattern(r"\d{1,9} specs?, |Pending:"),
+        why=(Pattern(r" {4}(?:Expected |Error: |Failed: |[A-Z]\w{0,60}Error\b)"),),
         has_total=True,
     ),
     heads=("0 specs", "0 spec", "Failures:"),

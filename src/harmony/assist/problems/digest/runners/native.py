@@ -19,7 +19,18 @@ CTEST = Runner(
         has_total=True,
     ),
     heads=("0 tests", "Total", "The"),
+    runs=("googletest", "catch2", "boost.test", "tap"),
     examples=(
+        Example(
+            "1/1 Test #1: boils ......***Failed    0.02 sec\n[ RUN      ] Kettle.Boils\nkettle_test.cc:9: Failure\n"
+            "[  FAILED  ] Kettle.Boils (0 ms)\n[==========] 3 tests from 1 test suite ran. (1 ms total)\n"
+            "[  FAILED  ] 1 test, listed below:\n[  FAILED  ] Kettle.Boils\n\n"
+            "0% tests passed, 1 tests failed out of 1\n\nThe following tests FAILED:\n\t  1 - boils (Failed)\n",
+            failed=1,
+            ran=1,
+            failed_tests=("boils",),
+            why="kettle_test.cc:9: Failure",
+        ),
         Example(
             "1/2 Test #1: fills ......   Passed    0.01 sec\n2/2 Test #2: boils ......***Failed    0.02 sec\n\n"
             "50% tests passed, 1 tests failed out of 2\n\nTotal Test time (real) =   0.03 sec\n\n"
