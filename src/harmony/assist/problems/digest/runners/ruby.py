@@ -1,4 +1,4 @@
-"""RSpec (and Crystal's spec), Minitest, test-unit, Perl's prove."""
+"""RSpec (and Crystal's spec), Minitest, test-unit."""
 
 from __future__ import annotations
 
@@ -98,27 +98,4 @@ TEST_UNIT = Runner(
         ),
     ),
 )
-PROVE = Runner(
-    name="prove",
-    framework="prove",
-    reader=Plain(
-        counts=(
-            Pattern(r"Files=\d{1,9}, Tests=<run>,"),
-            Pattern(r"Failed \d{1,9}/\d{1,9} test (?:programs|scripts)\.? {1,3}<failed>/\d{1,9} subtests failed\."),
-        ),
-        names=(Pattern(r"(?P<name>[\w./-]{1,300}\.t) {1,80}\(Wstat: .{1,80}Failed: \d{1,9}\)"),),
-        has_total=True,
-    ),
-    heads=("Failed",),
-    holds=("Files=", "(Wstat:"),
-    examples=(
-        Example(
-            "t/kettle.t (Wstat: 256 Tests: 3 Failed: 1)\n  Failed test:  2\nFiles=2, Tests=6,  1 wallclock secs\n"
-            "Result: FAIL\nFailed 1/2 test programs. 1/6 subtests failed.\n",
-            failed=1,
-            ran=6,
-            failed_tests=("t/kettle.t",),
-        ),
-    ),
-)
-RUNNERS = (RSPEC, MINITEST, TEST_UNIT, PROVE)
+RUNNERS = (RSPEC, MINITEST, TEST_UNIT)
