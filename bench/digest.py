@@ -1,8 +1,8 @@
 """Does the digest read CI logs rightly, does it find the error lines and the decisive one, and how fast is it?
 
 Reads the labelled data in ``HARMONY_BENCH_DATA``, or in ``../shared/data`` beside the repository, and says so when
-there is none. The measures are those of the scorers that lie with the data; beside each stands the naive figure (a few regular
-expressions) and a bootstrap interval over logs. No labelled set of decisive lines lies there:
+there is none. The measures are those of the scorers that lie with the data; beside each stands the naive figure (a
+few regular expressions) and a bootstrap interval over logs. No labelled set of decisive lines lies there:
 ``HARMONY_DECISIVE_LABELS`` may name a file of JSON lines ``{"id": case, "pattern": what an explaining line holds}``;
 its figures are only as good as its labels. Speed is CPU time on this machine; the start is taken over bare Python in
 the same run.

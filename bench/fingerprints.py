@@ -1,11 +1,11 @@
 """Do fingerprints keep one cause together and two causes apart, and how fast are they, alone and against a million?
 
 Reads the labelled tracebacks in ``HARMONY_BENCH_DATA``, or in ``../shared/data`` beside the repository, and says so
-when there are none: the same failures under six versions of Python. Beside each figure stand the naive ones (the last line
-normalised; the whole text without numbers and paths) and a bootstrap interval over cases. Speed is wall time on this
-machine; the start of the filter is taken over bare Python in the same run. The million are invented failures, many of
-them nearly alike; ``--known N`` asks another number, ``--postgres`` fills the PostgreSQL index beside the one in
-memory.
+when there are none: the same failures under six versions of Python. Beside each figure stand the naive ones (the last
+line normalised; the whole text without numbers and paths) and a bootstrap interval over cases. Speed is wall time on
+this machine; the start of the filter is taken over bare Python in the same run. The million are invented failures,
+many of them nearly alike; ``--known N`` asks another number, ``--postgres`` fills the PostgreSQL index beside the one
+in memory.
 """
 
 from __future__ import annotations

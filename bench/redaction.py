@@ -1,9 +1,9 @@
 """What does redaction hide, what does it leave in peace, and how fast is it?
 
 Reads the labelled data in ``HARMONY_BENCH_DATA``, or in ``../shared/data`` beside the repository, and says so when
-there is none. Leaks and recall are those of the scorers that lie with the data; beside each stands the naive figure (one
-``key = value`` expression and long strings of high entropy) and a bootstrap interval over cases. Speed is CPU time on
-this machine; the start of the module is taken over bare Python in the same run.
+there is none. Leaks and recall are those of the scorers that lie with the data; beside each stands the naive figure
+(one ``key = value`` expression and long strings of high entropy) and a bootstrap interval over cases. Speed is CPU
+time on this machine; the start of the module is taken over bare Python in the same run.
 """
 
 from __future__ import annotations
