@@ -35,7 +35,7 @@ def find(text: str, rules: RuleSet) -> list[Finding]:
     found: list[Finding] = []
     for start in range(0, len(text), WINDOW_CHARS):
         found.extend(_window(text, start, min(start + WINDOW_CHARS, len(text)), rules))
-    return _merged(found)
+    return merged(found)
 
 
 def _window(text: str, start: int, end: int, rules: RuleSet) -> Iterator[Finding]:
@@ -113,19 +113,20 @@ def _lower(text: str) -> str:
     return lowered if len(lowered) == len(text) else text.translate(_ASCII_LOWER)
 
 
-def _merged(found: list[Finding]) -> list[Finding]:
+def merged(found: list[Finding]) -> list[Finding]:
+    """Findings in order; those that overlap become one."""
     found.sort(key=lambda finding: (finding.start, -finding.end))
-    merged: list[Finding] = []
+    apart: list[Finding] = []
     best = (0, 0)
     for finding in found:
         rank = (_KIND_RANK[finding.rule.kind], finding.end - finding.start)
-        if merged and finding.start < merged[-1].end:
-            last = merged[-1]
+        if apart and finding.start < apart[-1].end:
+            last = apart[-1]
             rule = finding.rule if rank > best else last.rule
             certain = finding.certain if rank > best else last.certain
-            merged[-1] = Finding(last.start, max(last.end, finding.end), rule, certain)
+            apart[-1] = Finding(last.start, max(last.end, finding.end), rule, certain)
             best = max(best, rank)
         else:
-            merged.append(finding)
+            apart.append(finding)
             best = rank
-    return merged
+    return apart

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import Protocol
 
 from harmony.assist.problems.digest.errors import ArchiveTooLarge, BadArchive, NoLog, NotText
 from harmony.assist.problems.digest.lines import CHUNK_BYTES
@@ -31,10 +31,17 @@ class Log:
     chunks: Iterator[bytes]
 
 
-def logs_at(path: Path) -> Iterator[Log]:
-    """All logs at a path: a file, every log of a folder, every log of an archive. Raises NoLog, BadArchive."""
+class Stream(Protocol):
+    """What can be read from; ``read`` gives at most ``size`` bytes, none at the end."""
+
+    def read(self, size: int, /) -> bytes: ...
+
+
+def logs_at(path: Path, *, any_file: bool = False) -> Iterator[Log]:
+    """All logs at a path: a file, every log of a folder (or ``any_file``), every log of an archive. Raises NoLog,
+    BadArchive."""
     if path.is_dir():
-        yield from _of_folder(path)
+        yield from _of_folder(path, ("",) if any_file else LOG_ENDINGS)
         return
     if not path.is_file():
         raise NoLog(f"there is no file {path.name!r} to read", field="path")
@@ -46,15 +53,15 @@ def logs_at(path: Path) -> Iterator[Log]:
         yield Log(str(path), _of_file(path))
 
 
-def log_of_stream(stream: BinaryIO, name: str = "-") -> Log:
+def log_of_stream(stream: Stream, name: str = "-") -> Log:
     """The log on an open stream, unpacked if it is a .gz; a .zip cannot be read from a stream."""
     return Log(name, _of_stream(stream))
 
 
-def _of_folder(folder: Path) -> Iterator[Log]:
+def _of_folder(folder: Path, endings: tuple[str, ...]) -> Iterator[Log]:
     found = 0
     for path in sorted(folder.rglob("*")):
-        if path.is_file() and not path.is_symlink() and path.name.lower().endswith(LOG_ENDINGS):
+        if path.is_file() and not path.is_symlink() and path.name.lower().endswith(endings):
             found += 1
             if found > LOGS_LIMIT:
                 raise ArchiveTooLarge(f"the folder holds more than {LOGS_LIMIT} logs", field="path")
@@ -68,7 +75,7 @@ def _of_file(path: Path) -> Iterator[bytes]:
         yield from _of_stream(file)
 
 
-def _of_stream(stream: BinaryIO) -> Iterator[bytes]:
+def _of_stream(stream: Stream) -> Iterator[bytes]:
     first = stream.read(CHUNK_BYTES)
     if first.startswith(ZIP_MARK):
         raise NotText("an archive cannot be read from standard input; give it as a file", field="path")
@@ -80,7 +87,7 @@ def _of_stream(stream: BinaryIO) -> Iterator[bytes]:
         first = stream.read(CHUNK_BYTES)
 
 
-def _gunzipped(packed: bytes, stream: BinaryIO) -> Iterator[bytes]:
+def _gunzipped(packed: bytes, stream: Stream) -> Iterator[bytes]:
     """All members of a .gz, chunk by chunk; a cut-off end is let pass, as a log may still be written."""
     machine, n_packed, n_unpacked = zlib.decompressobj(zlib.MAX_WBITS | 16), len(packed), 0
     while packed:
