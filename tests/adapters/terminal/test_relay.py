@@ -136,7 +136,7 @@ def test_what_is_a_terminal_stays_one_and_what_is_not_does_not(tmp_path: Path) -
                 "stdin": slave,
                 "stdout": slave,
                 "stderr": slave,
-                **given,
+                **changed,
                 **({kept: file} if kept else {}),
             }
             done = subprocess.run([sys.executable, "-c", RELAY, sys.executable, "-c", script], **streams, timeout=20)

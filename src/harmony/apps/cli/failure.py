@@ -77,6 +77,11 @@ def look(command: tuple[str, ...], finished: Finished, memory: Path, was_on: str
     return seen
 
 
+def clean(text: str) -> str:
+    """Words that may be sent."""
+    return redact(plain(text)).text[-LOG_LIMIT_CHARS:]
+
+
 def report(seen: Seen, was_on: str = "") -> dict[str, Any]:
     """The failure as ``POST /v1/detect-problem`` takes it."""
     environment = {"os": known.here(), "recentCodeChanges": False}

@@ -16,6 +16,7 @@ from harmony.kernel.errors import Invalid, Refusal
 FINE, FOUND, USAGE_ERROR, UNREADABLE, STOPPED, INTERRUPTED = 0, 1, 2, 3, 4, 130
 """The exit codes of all filters; ``docs/guides/filters.md`` has the table."""
 HELP_WIDTH = 110
+WIDTH_LEAST, WIDTH_USUAL, WIDTH_LIMIT = 40, 100, 160
 SAID_LIMIT_CHARS = 300
 CASE_LIMIT_BYTES = 512 * 1024**2
 PROGRESS_EVERY_BYTES = 8 * 1024**2
@@ -106,6 +107,14 @@ def coloured(choice: str, stream: IO[str]) -> bool:
         return choice == "always"
     wishes = os.environ  # tidy: ok(settings): a filter has no settings
     return stream.isatty() and not wishes.get("NO_COLOR") and wishes.get("TERM") != "dumb"
+
+
+def width() -> int:
+    """Columns of the screen that standard output goes to."""
+    try:
+        return max(WIDTH_LEAST, min(os.get_terminal_size(1).columns, WIDTH_LIMIT))
+    except OSError:
+        return WIDTH_USUAL
 
 
 def tint(code: str, text: str, *, colour: bool) -> str:
