@@ -158,7 +158,7 @@ def test_where_nothing_failed_there_still_is_an_answer(
 
 def test_a_file_that_cannot_be_read_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     broken = tmp_path / "broken.gz"
-    broken.write_bytes(gzip.compress(b"x" * 9_000)[:20])
+    broken.write_bytes(gzip.compress(b"x" * 9_000)[:15] + b"damage" * 9)
     assert main([str(broken)]) == 3
     assert main([str(tmp_path / "absent")]) == 3
     assert "absent" in capsys.readouterr().err

@@ -16,8 +16,7 @@ import termios
 import tty
 from collections import deque
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any, NoReturn
+from typing import Any, NamedTuple, NoReturn
 
 KEPT_BYTES = 256 * 1024
 CHUNK_BYTES = 64 * 1024
@@ -30,8 +29,7 @@ _USUAL: dict[int, list[Any]] = {}
 """How a terminal was before it was made raw."""
 
 
-@dataclass(frozen=True, slots=True)
-class Finished:
+class Finished(NamedTuple):
     """``exit_code`` as a shell tells it (128 + signal when killed); ``output`` the last ``KEPT_BYTES``."""
 
     exit_code: int

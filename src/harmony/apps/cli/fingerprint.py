@@ -7,32 +7,28 @@ Standard library, kernel and the pure parts of ``assist.problems`` only; needs n
 from __future__ import annotations
 
 import argparse
-import gzip
 import json
-import re
 import sys
 from collections import deque
-from dataclasses import replace
-from functools import cache
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
-from harmony.apps.cli import filtering
+from harmony.apps.cli import entry, filtering
 from harmony.assist.problems import fingerprints
+from harmony.assist.problems.digest import sources
+from harmony.assist.problems.digest.lines import CHUNK_BYTES
 from harmony.assist.problems.fingerprints import Fingerprint
 from harmony.assist.problems.model import Failure
 from harmony.assist.problems.plain import plain
 from harmony.assist.problems.reading import decisive_first, read_log
-from harmony.assist.problems.similarity import Comparison, compare
-from harmony.assist.problems.traces import source_maps
-from harmony.kernel.errors import Invalid, Refusal, TooLarge
+from harmony.kernel.errors import Refusal, TooLarge
 from harmony.kernel.redaction.service import redact
 
 TRACE_LIMIT_BYTES = 512 * 1024
 """Of a longer trace its first and its last half of this are read: where it began, and where it ended."""
 INPUT_LIMIT_BYTES = 256 * 1024 * 1024
 CASE_LIMIT_BYTES = 16 * 1024 * 1024
-CHUNK_BYTES = 64 * 1024
 FRAMES_PRINTED = 200
 NAME = "fingerprint"
 
@@ -49,11 +45,6 @@ CODES = "0 answered, or grouped, 1 not grouped (--explain), 3 an input cannot be
 class TooMuch(TooLarge):
     code = "cli.input_too_large"
     hint = "Give the part in which it failed."
-
-
-class MapRefused(Invalid):
-    code = "cli.source_map_refused"
-    hint = "Leave --source-maps out, or give the folder of the maps that belong to this build."
 
 
 def main(arguments: list[str]) -> int:
@@ -80,7 +71,7 @@ def _act(options: argparse.Namespace) -> int:
         return _batch(maps)
     if options.explain:
         one, other = (fingerprint(_read(name), maps)[1] for name in options.explain)
-        return _explain(one, other, as_json=options.json)
+        return int(entry.loaded("fingerprint_reasons").explain(one, other, as_json=options.json))
     colour = filtering.coloured(options.color, sys.stdout)
     for name in options.files or ["-"]:
         failure, print_ = fingerprint(_read(name), maps)
@@ -94,29 +85,13 @@ def fingerprint(text: str, maps: str | None = None) -> tuple[Failure | None, Fin
     failures = decisive_first(read_log(clean))
     if not failures:
         return None, fingerprints.of_text(clean)
-    failure = failures[0] if maps is None else _mapped(failures[0], Path(maps))
+    failure = failures[0] if maps is None else _mapped(failures[0], maps)
     return failure, fingerprints.take(failure)
 
 
-def _mapped(failure: Failure, folder: Path) -> Failure:
-    """The failure as it was before bundling. Of a frame's path only the last part leads into the folder."""
-    found = source_maps.mapped(failure, lambda path: _map(folder, re.split(r"[\\/]", path.split("?")[0])[-1]))
-    # What the map tells is text from outside like the trace itself.
-    frames = tuple(replace(f, path=redact(f.path).text, function=redact(f.function).text) for f in found.frames)
-    return replace(found, frames=frames)
-
-
-@cache
-def _map(folder: Path, name: str) -> source_maps.SourceMap | None:
-    file = folder / f"{name}.map"
-    if not name or not file.is_file():
-        return None
-    if file.stat().st_size > source_maps.MAP_LIMIT_CHARS:
-        raise TooMuch(f"{file} is longer than {source_maps.MAP_LIMIT_CHARS} bytes")
-    try:
-        return source_maps.parse(file.read_text(encoding="utf-8", errors="replace"))
-    except source_maps.MapUnreadable as fault:
-        raise MapRefused(f"{file.name}: {fault}", field="--source-maps") from None
+def _mapped(failure: Failure, folder: str) -> Failure:
+    found: Failure = entry.loaded("fingerprint_maps").mapped(failure, Path(folder))
+    return found
 
 
 def _batch(maps: str | None) -> int:
@@ -143,32 +118,6 @@ def _answer(case: dict[str, Any] | filtering.BadCase, maps: str | None) -> dict[
         return {"error": fault.code, "message": filtering.shown(fault.message)}
 
 
-def _explain(first: Fingerprint, second: Fingerprint, *, as_json: bool) -> int:
-    found = compare(first, second)
-    if as_json:
-        answer = {
-            "verdict": found.verdict,
-            "similarity": round(found.likeness, 4),
-            "reasons": list(found.reasons),
-            "fingerprints": [first.value, second.value],
-        }
-        _write(json.dumps(answer))
-    else:
-        _tell(found)
-    return filtering.FINE if found.verdict == "same" else filtering.FOUND
-
-
-def _tell(found: Comparison) -> None:
-    words = {
-        "same": "one group",
-        "similar": f"two groups, though much alike ({found.likeness:.0%})",
-        "different": f"two groups ({found.likeness:.0%} alike)",
-    }
-    _write(words[found.verdict])
-    for reason in found.reasons:
-        _write(f"  {_printable(reason)}")
-
-
 def _object(failure: Failure | None, print_: Fingerprint) -> dict[str, Any]:
     frames = failure.frames[-FRAMES_PRINTED:] if failure else ()
     return {
@@ -190,23 +139,19 @@ def _line(print_: Fingerprint, *, colour: bool) -> str:
     own = [step.function for step in print_.steps if not step.library]
     where = f"  in {own[-1]}" if own else ""
     said = ": ".join(part for part in (print_.kind, print_.message) if part) or "nothing that failed was found"
-    return f"{filtering.tint('1', print_.value, colour=colour)}  {_printable(said)}{_printable(where)}"
+    return f"{filtering.tint('1', print_.value, colour=colour)}  {filtering.shown(said)}{filtering.shown(where)}"
 
 
 def _read(name: str) -> str:
-    if name == "-":
-        return _ends(sys.stdin.buffer)
-    if name.endswith(".gz"):
-        with gzip.open(name, "rb") as packed:
-            return _ends(packed)  # type: ignore[arg-type]  # read() is all that is asked of it
-    with open(name, "rb") as file:
-        return _ends(file)
+    """A trace: of a folder or an archive, its first log."""
+    log = sources.log_of_stream(sys.stdin.buffer) if name == "-" else next(sources.logs_at(Path(name)))
+    return _ends(log.chunks)
 
 
-def _ends(stream: BinaryIO) -> str:
+def _ends(chunks: Iterable[bytes]) -> str:
     """What a stream says, of a long one both ends; refuses beyond ``INPUT_LIMIT_BYTES``."""
     head, tail, total = b"", deque[bytes](maxlen=TRACE_LIMIT_BYTES // CHUNK_BYTES), 0
-    while chunk := stream.read(CHUNK_BYTES):
+    for chunk in chunks:
         total += len(chunk)
         if total > INPUT_LIMIT_BYTES:
             raise TooMuch(f"the input is longer than {INPUT_LIMIT_BYTES} bytes")
@@ -220,11 +165,6 @@ def _ends(stream: BinaryIO) -> str:
 def _both_ends(text: str) -> str:
     half = TRACE_LIMIT_BYTES // 2
     return text if len(text) <= TRACE_LIMIT_BYTES else f"{text[:half]}\n{text[-half:]}"
-
-
-def _printable(text: str) -> str:
-    """Text that a terminal shows and never obeys."""
-    return "".join(sign if sign.isprintable() else "?" for sign in text)
 
 
 def _write(line: str) -> None:

@@ -8,29 +8,26 @@ from __future__ import annotations
 
 import argparse
 import codecs
-import json
 import os
 import sys
-import tomllib
 from collections.abc import Iterable, Iterator
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from harmony.apps.cli import filtering, redact_answers
+from harmony.apps.cli import entry, filtering, redact_answers
 from harmony.apps.cli.redact_answers import Answer, JsonAnswer, Tally, TextAnswer, pump
 from harmony.apps.cli.session_file import SessionFile
 from harmony.assist.problems.digest import sources
 from harmony.assist.problems.digest.errors import NotText
 from harmony.assist.problems.digest.lines import SNIFF_BYTES, encoding_of
 from harmony.kernel.errors import Refusal
-from harmony.kernel.redaction.errors import CanarySurvived, RuleInvalid, ValueSlipped
-from harmony.kernel.redaction.rules import RuleSet, shipped, user_rules
+from harmony.kernel.redaction.errors import CanarySurvived, ValueSlipped
+from harmony.kernel.redaction.rules import RuleSet, shipped
 from harmony.kernel.redaction.service import redact, restore_stream
 from harmony.kernel.redaction.session import Session
 
 NAME = "redact"
-RULES_LIMIT_BYTES = 4 * 1024**2
 UTF8_LONGEST_BYTES = 4
 """A character may be cut at the end of what is looked at."""
 
@@ -86,7 +83,7 @@ def _act(options: argparse.Namespace) -> int:
     if options.restore:
         return _restore(options)
     kept = SessionFile(options.session, create=True) if options.session else None
-    rules = _rules(options.rules)
+    rules: RuleSet = entry.loaded("redact_rules").read(options.rules) if options.rules else shipped()
     if options.batch:
         return _batch(options, rules, kept)
     session = _session(rules, kept, options)
@@ -124,22 +121,6 @@ def _session(rules: RuleSet, kept: SessionFile | None, options: argparse.Namespa
         if kept is not None:
             kept.plant(canary)
     return session
-
-
-def _rules(path: Path | None) -> RuleSet:
-    if path is None:
-        return shipped()
-    with path.open("rb") as file:
-        raw = file.read(RULES_LIMIT_BYTES + 1)
-    if len(raw) > RULES_LIMIT_BYTES:
-        raise RuleInvalid(f"the rules are longer than {RULES_LIMIT_BYTES} bytes", field="rules")
-    try:
-        text = raw.decode("utf-8")
-        given = json.loads(text) if path.suffix == ".json" else tomllib.loads(text)
-    except (ValueError, RecursionError) as fault:
-        raise RuleInvalid(f"{path.name!r} cannot be read: {fault}", field="rules") from None
-    rules, allowed = user_rules(given)
-    return shipped().extended(rules, allowed)
 
 
 def _all(

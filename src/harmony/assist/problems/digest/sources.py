@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import zipfile
+import importlib
 import zlib
 from collections.abc import Iterator
-from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from harmony.assist.problems.digest.errors import ArchiveTooLarge, BadArchive, NoLog, NotText
 from harmony.assist.problems.digest.lines import CHUNK_BYTES
@@ -17,14 +15,12 @@ UNPACKED_LIMIT_BYTES = 4 * 1024**3
 RATIO_FREE_BYTES = 64 * 1024**2
 """Up to this size anything may unpack; beyond it only with an honest ratio."""
 RATIO_LIMIT = 400
-MEMBERS_LIMIT = 5_000
 LOGS_LIMIT = 5_000
 LOG_ENDINGS = (".log", ".txt", ".out", ".gz", ".zip", ".err")
 GZIP_MARK, ZIP_MARK = b"\x1f\x8b", b"PK\x03\x04"
 
 
-@dataclass(frozen=True, slots=True)
-class Log:
+class Log(NamedTuple):
     """One log: its name for a person, and its bytes in chunks. ``chunks`` may be asked for once."""
 
     name: str
@@ -48,7 +44,10 @@ def logs_at(path: Path, *, any_file: bool = False) -> Iterator[Log]:
     with path.open("rb") as file:
         mark = file.read(4)
     if mark == ZIP_MARK:
-        yield from _of_archive(path)
+        # What reads archives is loaded when there is one: a filter has to start at once.
+        archives = importlib.import_module("harmony.assist.problems.digest.archives")
+        for name, chunks in archives.logs_in(path):
+            yield Log(name, chunks)
     else:
         yield Log(str(path), _of_file(path))
 
@@ -96,7 +95,7 @@ def _gunzipped(packed: bytes, stream: Stream) -> Iterator[bytes]:
         except zlib.error:
             raise BadArchive("this .gz is damaged", field="path") from None
         n_unpacked += len(text)
-        _bounded(n_packed, n_unpacked)
+        bounded(n_packed, n_unpacked)
         if text:
             yield text
         packed = machine.unconsumed_tail
@@ -109,42 +108,8 @@ def _gunzipped(packed: bytes, stream: Stream) -> Iterator[bytes]:
             n_packed += len(packed)
 
 
-def _of_archive(path: Path) -> Iterator[Log]:
-    try:
-        archive = zipfile.ZipFile(path)
-    except (zipfile.BadZipFile, OSError, ValueError):
-        raise BadArchive("this archive is damaged", field="path") from None
-    with closing(archive):
-        members = _chosen(archive.infolist())
-        if not members:
-            raise NoLog("the archive holds no log", field="path")
-        _bounded(sum(one.compress_size for one in members), sum(one.file_size for one in members))
-        for member in members:
-            yield Log(f"{path}/{member.filename}", _unzipped(archive, member))
-
-
-def _chosen(members: list[zipfile.ZipInfo]) -> list[zipfile.ZipInfo]:
-    """The logs of a CI archive; where whole jobs lie at the top, their single steps in folders are left out."""
-    if len(members) > MEMBERS_LIMIT:
-        raise ArchiveTooLarge(f"the archive holds more than {MEMBERS_LIMIT} files", field="path")
-    logs = [one for one in members if not one.is_dir() and one.filename.lower().endswith((".txt", ".log", ".out"))]
-    top = [one for one in logs if "/" not in one.filename and "\\" not in one.filename]
-    return top or logs
-
-
-def _unzipped(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[bytes]:
-    n_unpacked = 0
-    try:
-        with archive.open(member) as file:
-            while text := file.read(CHUNK_BYTES):
-                n_unpacked += len(text)
-                _bounded(max(1, member.compress_size), n_unpacked)
-                yield text
-    except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError):
-        raise BadArchive("a file in this archive is damaged, encrypted or packed in an unknown way") from None
-
-
-def _bounded(n_packed: int, n_unpacked: int) -> None:
+def bounded(n_packed: int, n_unpacked: int) -> None:
+    """Refuse what unpacks without end."""
     if n_unpacked > UNPACKED_LIMIT_BYTES:
         raise ArchiveTooLarge(f"it unpacks to more than {UNPACKED_LIMIT_BYTES // 1024**3} GB", field="path")
     if n_unpacked > RATIO_FREE_BYTES and n_unpacked > RATIO_LIMIT * max(1, n_packed):
