@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import sys
 from types import ModuleType
@@ -36,8 +37,10 @@ def main(arguments: list[str] | None = None) -> int:
         sys.stderr.write(f"harmony: there is no command {given[0]!r}\n\n")
         _print_table(sys.stderr)
         return USAGE_ERROR
+    gc.disable()  # While modules are loaded everything made is kept: collecting then is time for nothing.
     try:
         module = importlib.import_module(COMMANDS[given[0]][0])
+        gc.enable()
         return int(module.main(given[1:]))
     except KeyboardInterrupt:
         return INTERRUPTED

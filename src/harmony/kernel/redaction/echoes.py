@@ -6,10 +6,11 @@ looks drawn by chance, reported as a slip when somebody asks for a proof.
 
 from __future__ import annotations
 
-import re
 from binascii import b2a_base64
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
+
+from harmony.kernel.redaction.pattern import Pattern
 
 LEAST_CHARS = 8
 """Shorter values are part of too many words."""
@@ -26,9 +27,9 @@ LONG_CHARS = 2 * GRAM_CHARS - 1
 PASS_CHARS = 524_288
 
 _UNRESERVED = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
-_PADDING = re.compile(r"[A-Za-z0-9+/_-]?={1,2}")
+_PADDING = Pattern(r"[A-Za-z0-9+/_-]?={1,2}")
 """The end of base64 that depends on what stands behind the value."""
-_PERCENT = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
+_PERCENT = Pattern(r"(?:%[0-9A-Fa-f]{2})+")
 
 
 class Echo(NamedTuple):

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from harmony.kernel.redaction.checks import CHECKS, FINDERS, PROOFS
 from harmony.kernel.redaction.model import LAST_GROUP, Finding, Kind, Rule
+from harmony.kernel.redaction.pattern import Pattern
 from harmony.kernel.redaction.rules import RuleSet
 
 WINDOW_CHARS = 262_144
@@ -22,7 +23,7 @@ NESTED_MARGIN_CHARS = 256
 LONG_VALUE_CHARS = 200
 
 _KIND_RANK: dict[Kind, int] = {"literal": 0, "personal": 1, "secret": 2}
-_TOKEN_REST = re.compile(r"[A-Za-z0-9+/=_.~%\-]{0,16384}")
+_TOKEN_REST = Pattern(r"[A-Za-z0-9+/=_.~%\-]{0,16384}")
 _ASCII_LOWER = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}
 
 

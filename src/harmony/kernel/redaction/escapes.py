@@ -6,13 +6,14 @@ took the colour out afterwards would put the secret together again.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
+
+from harmony.kernel.redaction.pattern import Pattern
 
 SEQUENCE_LIMIT_CHARS = 4_096
 """A title or other message to the terminal that is longer than this is text, without its introducer."""
 
-_ANY = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_ANY = Pattern(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _MESSAGE = rf"(?:\x1b[\]PX^_]|[\x90\x98\x9d\x9e\x9f])[^\x07\x1b\x80-\x9f\n]{{0,{SEQUENCE_LIMIT_CHARS}}}"
 _WHOLE = (
     r"(?:\x1b\[|\x9b)[0-?]{0,64}[ -/]{0,8}[@-~]"
@@ -21,8 +22,8 @@ _WHOLE = (
     rf"|{_ANY.pattern}"
 )
 _CUT = rf"(?:\x1b\[|\x9b)[0-?]{{0,64}}[ -/]{{0,8}}\Z|{_MESSAGE}\x1b?\Z|\x1b[ -/]{{0,8}}\Z"
-_OBEYED = re.compile(_WHOLE)
-_OBEYED_OR_CUT = re.compile(rf"(?P<cut>{_CUT})|{_WHOLE}")
+_OBEYED = Pattern(_WHOLE)
+_OBEYED_OR_CUT = Pattern(rf"(?P<cut>{_CUT})|{_WHOLE}")
 
 
 def plain(text: str) -> str:

@@ -7,7 +7,6 @@ back on restoring, never somebody's secret. So ``restore(redact(text).text) == t
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from typing import NamedTuple, Protocol
@@ -16,6 +15,7 @@ from harmony.kernel.redaction import plausible
 from harmony.kernel.redaction.echoes import Echoes
 from harmony.kernel.redaction.errors import CanaryInvalid, CanarySurvived, ValueSlipped
 from harmony.kernel.redaction.model import Finding, Kind, Rule
+from harmony.kernel.redaction.pattern import Pattern
 from harmony.kernel.redaction.rules import LOOKALIKE, RuleSet, shipped
 
 VALUES_LIMIT = 10_000
@@ -29,7 +29,7 @@ ECHO_LEAST_CHARS = 12
 UNNUMBERED = 0
 """The number of a value that came when the session was full: hidden, and not to be restored."""
 
-_PLACEHOLDER = re.compile(LOOKALIKE.pattern)
+_PLACEHOLDER = Pattern(LOOKALIKE.pattern)
 
 
 class Issued(NamedTuple):

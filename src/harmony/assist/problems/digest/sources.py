@@ -44,8 +44,8 @@ def logs_at(path: Path, *, any_file: bool = False) -> Iterator[Log]:
     with path.open("rb") as file:
         mark = file.read(4)
     if mark == ZIP_MARK:
-        # What reads archives is loaded when there is one: a filter has to start at once.
-        archives = importlib.import_module("harmony.assist.problems.digest.archives")
+        reader = "harmony.assist.problems.digest.archives"
+        archives = importlib.import_module(reader)  # tidy: ok(import-at-top): filters start at once, few read archives
         for name, chunks in archives.logs_in(path):
             yield Log(name, chunks)
     else:
