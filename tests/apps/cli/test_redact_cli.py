@@ -372,6 +372,9 @@ def test_a_follower_gets_each_line_at_once_and_keys_whole() -> None:
         running.stdin.flush()
         assert running.stdout.readline() == b"[SECRET:private-key:1]\n"
         assert running.stdout.readline() == b"after\n"
+        running.stdin.write(b"-----BEGIN something else-----\n")
+        running.stdin.flush()
+        assert running.stdout.readline() == b"-----BEGIN something else-----\n"
         running.stdin.close()
         assert running.wait() == 0
 
