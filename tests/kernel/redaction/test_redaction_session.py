@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from harmony.kernel.redaction.errors import CanaryInvalid, CanarySurvived, RuleInvalid
 from harmony.kernel.redaction.rules import RuleSet, shipped, user_rule, user_rules
 from harmony.kernel.redaction.safety import danger
-from harmony.kernel.redaction.service import redact
+from harmony.kernel.redaction.service import redact, redact_stream, restore_stream
 from harmony.kernel.redaction.session import CANARIES_LIMIT, CANARY_LIMIT_CHARS, Session
 
 FIRST = "q7" + "Wk2mZx9LpT4v"
@@ -54,6 +54,15 @@ def test_restoring_gives_every_text_back(texts: list[str]) -> None:
     session = Session()
     hidden = [redact(text, session).text for text in texts]
     assert [session.restore(text) for text in hidden] == texts
+
+
+@given(TEXTS, st.integers(min_value=1, max_value=9), st.booleans())
+def test_a_stream_is_hidden_and_restored_in_pieces_as_in_one(text: str, step: int, prompt: bool) -> None:
+    session = Session()
+    pieces = [text[at : at + step] for at in range(0, len(text), step)]
+    hidden = "".join(part.text for part in redact_stream(pieces, session, prompt=prompt))
+    again = [hidden[at : at + step] for at in range(0, len(hidden), step)]
+    assert "".join(restore_stream(again, session)) == text
 
 
 @given(TEXTS)

@@ -89,7 +89,7 @@ def _logs(names: list[str]) -> Iterator[sources.Log]:
         if name == "-":
             yield sources.log_of_stream(sys.stdin.buffer)
         else:
-            yield from sources.logs_at(Path(name))
+            yield from sources.logs_at(Path(name), pipes=True)
 
 
 def _answer(digests: list[tuple[str, Digest]], asked: dict[str, Any] | None, options: argparse.Namespace) -> None:

@@ -153,7 +153,7 @@ def _logs(options: argparse.Namespace) -> Iterator[sources.Log]:
         if name == "-":
             yield sources.log_of_stream(Prompt() if options.follow else sys.stdin.buffer)
         else:
-            yield from sources.logs_at(Path(name), any_file=True)
+            yield from sources.logs_at(Path(name), any_file=True, pipes=True)
 
 
 class Prompt:

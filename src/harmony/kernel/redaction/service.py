@@ -19,6 +19,9 @@ STREAM_CHUNK_CHARS = 524_288
 STREAM_HOLD_CHARS = 131_072
 """Kept back at the end of a chunk, so that a key over many lines is seen whole; more than the longest finding."""
 PLACEHOLDER_LIMIT_CHARS = 64
+OPEN_KEY_CHARS = 32_768
+"""So far back a key may have begun that has not ended: whoever wants every line at once waits for no longer one."""
+OPENING_LINE_CHARS = 80
 STREAM_CONTEXT_CHARS = 4_096
 """Already given out and kept for looking back: names before values, manifests around their data."""
 
@@ -143,8 +146,9 @@ def _sized(chunks: Iterable[str]) -> Iterator[str]:
 
 def _before_open_key(held: str, context: int) -> int:
     """Behind the last whole line; before the line that opens a key which has not ended yet."""
-    opened = held.rfind("-----BEGIN ", context)
-    if opened >= 0 and held.find("-----END ", opened) < 0:
+    opened = held.rfind("-----BEGIN ", max(context, len(held) - OPEN_KEY_CHARS))
+    line = held[opened : opened + OPENING_LINE_CHARS]
+    if opened >= 0 and "PRIVATE KEY" in line and held.find("-----END ", opened) < 0:
         return held.rfind("\n", context, opened) + 1
     return held.rfind("\n", context) + 1
 

@@ -33,11 +33,14 @@ class Stream(Protocol):
     def read(self, size: int, /) -> bytes: ...
 
 
-def logs_at(path: Path, *, any_file: bool = False) -> Iterator[Log]:
-    """All logs at a path: a file, every log of a folder (or ``any_file``), every log of an archive. Raises NoLog,
-    BadArchive."""
+def logs_at(path: Path, *, any_file: bool = False, pipes: bool = False) -> Iterator[Log]:
+    """All logs at a path: a file, every log of a folder (or ``any_file``), every log of an archive; with ``pipes`` also
+    what a shell gives for ``<(command)``. Raises NoLog, BadArchive."""
     if path.is_dir():
         yield from _of_folder(path, ("",) if any_file else LOG_ENDINGS)
+        return
+    if pipes and path.is_fifo():
+        yield Log(str(path), _of_file(path))
         return
     if not path.is_file():
         raise NoLog(f"there is no file {path.name!r} to read", field="path")
