@@ -46,11 +46,12 @@ def read_event(data: object) -> Event:
     )
 
 
-def permitted(event: Event, privacy: Privacy) -> Event:
-    """``event`` with only what ``privacy`` lets be looked at."""
+def permitted(event: Event, privacy: Privacy, salt: bytes = b"") -> Event:
+    """``event`` with only what ``privacy`` lets be looked at; ``salt`` as ``likeness.opaque`` takes it."""
     if privacy is not Privacy.HIGH:
         return event
-    return Event(event.role, opaque(event.text), event.tool, opaque(event.args), opaque(event.name), event.error)
+    text, args, name = (opaque(part, salt) for part in (event.text, event.args, event.name))
+    return Event(event.role, text, event.tool, args, name, event.error)
 
 
 def _role(data: Mapping[object, object], tool: str, name: str) -> Role:
