@@ -12,7 +12,7 @@ from harmony.assist.environments.answers import answer, setting_of
 from harmony.assist.environments.model import Answer
 from harmony.assist.knowledge import service as knowledge
 from harmony.assist.knowledge.model import Found
-from harmony.assist.problems import facts, fingerprints, grouping, store
+from harmony.assist.problems import facts, fingerprints, grouping
 from harmony.assist.problems.classification import judge, observe, suggest
 from harmony.assist.problems.errors import ContextUnknown, LogTooLarge, NothingToRead
 from harmony.assist.problems.model import (
@@ -29,10 +29,14 @@ from harmony.assist.problems.model import (
     Reading,
     Report,
     ReportedError,
+    fingerprint_only,
 )
 from harmony.assist.problems.plain import plain
 from harmony.assist.problems.ports import ContextReaders
 from harmony.assist.problems.reading import decisive_first, of_reported, read_log
+from harmony.assist.problems.store import reports as store
+from harmony.assist.problems.store import watched as watching
+from harmony.assist.problems.stuck.model import Privacy
 from harmony.commons.journal.service import append
 from harmony.kernel.ids import looks_like_id
 from harmony.kernel.paging import Page, encode_cursor
@@ -87,6 +91,8 @@ def extract(reading: Reading, tail_lines: int) -> Extract:
 async def detect(uow: UnitOfWork, user_id: str, space_id: str | None, reading: Reading) -> Detection:
     """Judge a reading, look first for what is known, and keep the context.
 
+    Under high privacy what is kept is the fingerprint and the class; the answer is the same as for anybody.
+
     The story goes on under the caller's trace, unless that is the trace of somebody else's: those who were asked to
     help know it, and under it they would read what they may not.
     """
@@ -94,7 +100,8 @@ async def detect(uow: UnitOfWork, user_id: str, space_id: str | None, reading: R
         uow.trace = new_trace(uow.chance)
     if space_id is not None:
         await knowledge.find_space(uow.connection, space_id, user_id)
-    reading = await grouping.placed(uow, user_id, reading)
+    privacy = (await watching.settings(uow.connection, user_id)).privacy
+    reading = await grouping.placed(uow, user_id, reading, remembered=privacy is not Privacy.HIGH)
     group = await grouping.group_of(uow.connection, user_id, reading.fingerprint)
     judgement = judge(reading, await _occurrences(uow, user_id, reading, group))
     known = await _known(uow.connection, user_id, reading, judgement, group) if judgement.problem_detected else ()
@@ -117,7 +124,7 @@ async def detect(uow: UnitOfWork, user_id: str, space_id: str | None, reading: R
         log=reading.report.log,
         created_at=uow.now,
     )
-    await store.add(uow, context)
+    await store.add(uow, fingerprint_only(context) if privacy is Privacy.HIGH else context)
     await append(uow, _told(context, known), subject=context.id)
     return Detection(context, known, known_quirks(context))
 

@@ -10,7 +10,7 @@ under bounds), ``steps.py`` (an action and its result as one step), ``signals.py
 function of the last steps). Standard library and kernel only, because ``harmony stuck`` must start at once.
 Other files: ``evidence.py`` (a signal told), ``likeness.py`` (when two texts say the same), ``phrases.py`` (the fixed
 phrases, as data), ``outlook.py`` (how a run is likely to end, from its first events) with ``weights.py`` and its
-figures ``weights.json``, trained by ``bench/stuck.py --train``; ``keeping.py`` (its memory as JSON and
-back); ``delivery.py`` (false-alarm budget and modes: what of it reaches the user, and when; the next rung; how sure, with
-the user's own answers counted in).
+figures ``weights.json``, trained by ``bench/stuck.py --train``; ``keeping.py`` (a monitor's memory
+as JSON and back); ``delivery.py`` (false-alarm budget and modes: what of it reaches the user, and when; the next rung;
+how sure, with the user's own answers counted in).
 """

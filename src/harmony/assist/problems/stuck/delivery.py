@@ -1,8 +1,8 @@
 """What of the findings reaches the user, and when: a false-alarm budget that holds over time, modes, the next word.
 
-In any ``WINDOW`` at most ``limit`` alarms are sounded that the user did not confirm, whatever the stream: what is beyond
-that is not said aloud. "This was no problem" halves what is allowed, and below one alarm a window it doubles the window;
-"this was right" takes one such halving back and does not count.
+In any ``WINDOW`` at most ``limit`` alarms are sounded that the user did not confirm, whatever the stream: what is
+beyond that is not said aloud. "This was no problem" halves what is allowed, and below one alarm a window it doubles the
+window; "this was right" takes one such halving back and does not count.
 """
 
 from __future__ import annotations
