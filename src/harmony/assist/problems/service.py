@@ -21,6 +21,7 @@ from harmony.assist.problems.model import (
     MESSAGE_LIMIT_CHARS,
     REPEATS_WINDOW_HOURS,
     TAIL_LINE_LIMIT_CHARS,
+    Action,
     Detection,
     Environment,
     Extract,
@@ -48,6 +49,8 @@ ERROR_TYPE_LIMIT_CHARS = 200
 MERGED_LIMIT_ITEMS = 8
 """Of how many merged fingerprints solutions are looked for."""
 NOTHING_FAILED = "nothing-failed"
+PERSON_OCCURRENCES = 3
+"""From so many meetings on, repetition alone is reason enough for a person."""
 
 
 def read(report: Report) -> Reading:
@@ -114,7 +117,7 @@ async def detect(uow: UnitOfWork, user_id: str, space_id: str | None, reading: R
         space_id=space_id,
         trace=uow.trace,
         judgement=judgement,
-        suggested_action=suggest(judgement, solution_is_certain=certain),
+        suggested_action=_paced(judgement, suggest(judgement, solution_is_certain=certain), known),
         fingerprint=reading.fingerprint,
         error_type=decisive.error_type[:ERROR_TYPE_LIMIT_CHARS] if decisive else "",
         error_message=decisive.message[:MESSAGE_LIMIT_CHARS] if decisive else "",
@@ -238,6 +241,17 @@ async def _known(
             return solutions
         first = solutions if first is None else first
     return first or ()
+
+
+def _paced(judgement: Judgement, action: Action, known: tuple[KnownSolution, ...]) -> Action:
+    """A person only at the third meeting where nothing but repetition calls for one: until then a nudge, or what is
+    known. What is hard by itself is not held back."""
+    if action != "expert_assistance" or judgement.occurrences >= PERSON_OCCURRENCES:
+        return action
+    once = replace(judgement, occurrences=1, classification=replace(judgement.classification, urgency="low"))
+    if suggest(once, solution_is_certain=False) != "nudge":
+        return action
+    return "known_solution" if known and judgement.occurrences > 1 else "nudge"
 
 
 def _solution(found: Found) -> KnownSolution:
