@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import hmac
 from dataclasses import dataclass, field
@@ -100,6 +101,16 @@ async def test_a_delivery_is_taken_once_and_a_changed_one_is_refused(
     same_id = await github.send(of_github(github.secret, "workflow_job", other_body, "one"), 409)
     assert other_id["code"] == same_id["code"] == "problems.delivery_replayed"
     assert await counts(admitted) == before
+
+
+async def test_a_delivery_that_comes_many_times_at_once_is_taken_once(
+    live: Live, clock: VirtualClock, admitted: Database
+) -> None:
+    github = await sender(live, clock)
+    request = of_github(github.secret, "workflow_job", workflow_job(1, "failure", clock.now()), "one")
+    answers = await asyncio.gather(*(live["nobody"].post(github.path, **request) for _ in range(8)))
+    assert sorted(answer.json()["reason"] for answer in answers) == ["judged", *["repeated"] * 7]
+    assert (await counts(admitted))[:2] == [1, 1]
 
 
 async def test_a_replay_is_without_effect_even_when_its_id_is_forgotten(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from typing import Any
 
@@ -21,6 +22,7 @@ from tests.assist.problems.watching.events import (
 from tests.assist.stories import json_of
 
 from harmony.adapters.db.pool import Database
+from harmony.apps.links import looks
 from harmony.assist.problems.stuck.model import Event, Role
 from harmony.assist.problems.stuck.monitor import Monitor
 from harmony.assist.problems.watched import BATCH_LIMIT_CHARS, EVENTS_LIMIT_ITEMS
@@ -205,6 +207,35 @@ async def test_a_batch_is_taken_up_to_its_size_and_not_beyond(live: Live, monkey
     await send(live, [{"eventId": "1", "role": "user", "text": "x" * 100}])
     refused = await send(live, [{"eventId": "2", "role": "user", "text": "x" * 101}], status=413)
     assert (refused["code"], refused["details"]["limit_chars"]) == ("problems.batch_too_large", 100)
+
+
+async def test_the_same_batch_sent_many_times_at_once_counts_once(live: Live) -> None:
+    body = {"source": "agent", "runId": "run", "events": agent_steps(4)}
+    answers = await asyncio.gather(*(live["wanda"].post("/v1/activity", json=body) for _ in range(8)))
+    assert {answer.status_code for answer in answers} == {200}
+    assert sum(answer.json()["accepted"] for answer in answers) == 8
+    assert len(await alarms(live)) == len(await notifications(live)) == 1
+
+
+async def test_an_idempotency_key_gives_the_same_answer_again(live: Live) -> None:
+    body = {"source": "agent", "runId": "run", "events": agent_steps(4)}
+    key = {"Idempotency-Key": "once"}
+    first, again = [await live["wanda"].post("/v1/activity", json=body, headers=key) for _ in range(2)]
+    assert first.json() == again.json()
+    assert again.headers["idempotent-replayed"] == "true"
+    other = {**body, "events": agent_steps(1)}
+    assert (await live["wanda"].post("/v1/activity", json=other, headers=key)).status_code == 409
+
+
+async def test_an_inspector_sees_numbers_and_nobody_s_words(live: Live, admitted: Database) -> None:
+    await send(live, agent_steps(4))
+    async with admitted.reading() as connection:
+        seen = await looks.into_problems(connection)
+    assert seen["runs"] == [{"source": "agent", "runs": 1, "people": 1, "events": 8, "stuck": 1}]
+    (alarm,) = seen["alarms"]
+    assert (alarm["kind"], alarm["state"], alarm["alarms"]) == ("repeated_error", "told", 1)
+    assert "wanda" not in str(seen)
+    assert "cobalt" not in str(seen)
 
 
 async def test_runs_are_listed_read_and_forgotten_by_their_owner_only(live: Live) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -14,8 +14,9 @@ from tests.assist.stories import LOG, json_of, report
 
 from harmony.adapters.db.pool import Database
 from harmony.assist.problems.jobs import forget, tell_held
+from harmony.assist.problems.pipelines import PipelineKind
 from harmony.assist.problems.stuck.delivery import ALARMS_A_WINDOW, WINDOW, Mode
-from harmony.assist.problems.stuck.model import Event, Privacy, Role
+from harmony.assist.problems.stuck.model import Event, Kind, Privacy, Remedy, Role
 from harmony.assist.problems.watched import (
     ALARM_KEPT_DAYS,
     ALARM_MOVES,
@@ -201,8 +202,9 @@ async def test_under_high_privacy_a_report_is_answered_and_only_its_fingerprint_
     assert problem["fingerprint"] == found["fingerprint"]
     kept = (problem["log"], problem["command"], problem["errorType"], problem["errorMessage"], problem["evidence"])
     assert kept == (None, None, "", "", [])
+    again = await live["wanda"].post("/v1/detect-problem", json={"log": LOG}, headers={"Idempotency-Key": "once"})
+    assert again.json()["occurrences"] == 2, "it is met again by its fingerprint"
     assert "morning.csv" not in await everything(admitted)
-    assert (await report(live))["occurrences"] == 2, "it is met again by its fingerprint"
 
 
 async def test_otherwise_a_report_is_kept_redacted(live: Live) -> None:
@@ -243,6 +245,11 @@ async def test_what_fell_silent_is_forgotten_after_the_time_of_its_privacy_level
     assert list(RUN_KEPT_DAYS.values()) == [1, 7, 30]
     assert ALARM_KEPT_DAYS == 90
     assert await alarms(live, "olga") == []
+
+
+def test_every_kind_of_alarm_has_words_of_its_own() -> None:
+    assert set(telling.SAID) == {*Kind, *get_args(PipelineKind)}
+    assert set(telling.ADVICE) == set(telling.TITLES) == set(Remedy)
 
 
 @pytest.mark.parametrize(

@@ -41,6 +41,11 @@ _HAS_JOBS = """
 SELECT EXISTS (SELECT 1 FROM ci_outcomes
     WHERE source_id = $1 AND repository = $2 AND workflow = $3 AND job <> '' AND commit_id = $4)
 """
+_FIGURES = """
+SELECT s.provider, count(DISTINCT s.id) AS sources, count(o.object_id) AS outcomes,
+    count(o.object_id) FILTER (WHERE NOT o.passed) AS failed
+FROM ci_sources s LEFT JOIN ci_outcomes o ON o.source_id = s.id GROUP BY s.provider ORDER BY s.provider
+"""
 _OLD_DELIVERIES = "DELETE FROM ci_deliveries WHERE received_at < $1"
 _OLD_OUTCOMES = "DELETE FROM ci_outcomes WHERE ended_at < $1"
 _FORGET_OUTCOMES = """
@@ -99,6 +104,11 @@ async def history(connection: Connection, source_id: str, of: JobOutcome, limit:
 
 async def has_jobs(connection: Connection, source_id: str, of: JobOutcome) -> bool:
     return bool(await connection.fetchval(_HAS_JOBS, source_id, of.repository, of.workflow, of.commit_id))
+
+
+async def figures(connection: Connection) -> list[dict[str, Any]]:
+    """For each provider: sources, and how the jobs ended that they told of."""
+    return [dict(row) for row in await connection.fetch(_FIGURES)]
 
 
 async def forget_old(uow: UnitOfWork, deliveries_before: datetime, outcomes_before: datetime) -> None:

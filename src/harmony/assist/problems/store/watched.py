@@ -84,6 +84,16 @@ GROUP BY user_id ORDER BY user_id LIMIT $2
 """
 _HELD = f"SELECT {_ALARM_COLUMNS} FROM detection_alarms WHERE user_id = $1 AND state = 'held' ORDER BY id"
 _SILENCE_ALARMS = "UPDATE detection_alarms SET lines = '[]'::jsonb WHERE user_id = $1 AND lines <> '[]'::jsonb"
+_RUN_FIGURES = """
+SELECT source, count(*) AS runs, count(DISTINCT user_id) AS people, coalesce(sum(events), 0)::bigint AS events,
+    count(alarm_id) AS stuck
+FROM detection_runs GROUP BY source ORDER BY source
+"""
+_ALARM_FIGURES = """
+SELECT source, kind, state, count(*) AS alarms, count(*) FILTER (WHERE answer = 'right') AS called_right,
+    count(*) FILTER (WHERE answer = 'wrong') AS called_wrong
+FROM detection_alarms GROUP BY source, kind, state ORDER BY source, kind, state
+"""
 _OLD_ALARMS = "DELETE FROM detection_alarms WHERE raised_at < $1"
 
 
@@ -230,6 +240,16 @@ async def held(connection: Connection, user_id: str) -> list[Alarm]:
 async def silence_alarms(uow: UnitOfWork, user_id: str) -> None:
     """Take the evidence out of every alarm of a person."""
     await uow.connection.execute(_SILENCE_ALARMS, user_id)
+
+
+async def run_figures(connection: Connection) -> list[dict[str, Any]]:
+    """For each source: runs, the people they belong to, their events, how many are stuck now."""
+    return [dict(row) for row in await connection.fetch(_RUN_FIGURES)]
+
+
+async def alarm_figures(connection: Connection) -> list[dict[str, Any]]:
+    """For each source, kind and state: alarms, and how often their users called them right and wrong."""
+    return [dict(row) for row in await connection.fetch(_ALARM_FIGURES)]
 
 
 async def forget_alarms(uow: UnitOfWork, kept: timedelta) -> None:

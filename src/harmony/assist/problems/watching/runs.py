@@ -225,7 +225,8 @@ async def _looked_up(
     failed = next((step for step in reversed(run.state["steps"]) if step["failed"]), None)
     if failed is None or run.privacy is Privacy.HIGH:
         return None, ()
-    reading = service.read_clean(Report(log=failed["got"], command=failed["did"] or failed["tool"], exit_code=1))
+    command = failed["did"] or failed["tool"].removeprefix("run ")
+    reading = service.read_clean(Report(log=failed["got"], command=command, exit_code=1))
     found = await service.detect(uow, run.user_id, None, reading)
     return found.context.id, found.known_solutions
 
