@@ -43,6 +43,16 @@ def test_githubs_signature_of_the_documentation_holds() -> None:
     assert signed_by_github({"x-hub-signature-256": header}, b"Hello, World!", "It's a Secret to Everybody")
 
 
+def test_the_signature_of_the_standard_webhooks_example_holds() -> None:
+    headers = {
+        "webhook-id": "msg_p5jXN8AQM9LWM0D4loKWxJek",
+        "webhook-timestamp": "1614265330",
+        "webhook-signature": "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=",
+    }
+    body, then = b'{"test": 2432232314}', datetime.fromtimestamp(1614265330, UTC)
+    assert sent_by_gitlab(headers, body, "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", then)
+
+
 @pytest.mark.parametrize("header", [None, "", "sha256=", "sha1=abc", "sha256=" + "0" * 64, "é" * 64])
 def test_another_signature_does_not(header: str | None) -> None:
     headers = {} if header is None else {"x-hub-signature-256": header}
