@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 from zoneinfo import ZoneInfo
 
 from harmony.assist.problems.model import KnownSolution
@@ -32,7 +32,18 @@ CLIMB_EVENTS = 12
 DIGEST_LIMIT_ITEMS = 20
 ANSWERS_COUNTED_DAYS = 90
 
-ALARM_MOVES: frozenset[tuple[AlarmState, AlarmState]] = frozenset({("held", "told"), ("held", "quiet")})
+ALARM_STATES: tuple[AlarmState, ...] = get_args(AlarmState)
+ALARM_MOVES: frozenset[tuple[AlarmState, AlarmState]] = frozenset(
+    {
+        ("held", "told"),
+        ("held", "quiet"),
+        ("quiet", "told"),
+        ("quiet", "held"),
+        ("beyond_budget", "told"),
+        ("beyond_budget", "held"),
+    }
+)
+"""A digest tells what is held, or lets it go; what stands and grows may be told once mode and budget allow it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +122,10 @@ def state_of_new(mode: Mode, *, asked: bool, within_budget: bool) -> AlarmState:
     if not within_budget:
         return "beyond_budget"
     return "held" if mode is Mode.SCHEDULED and not asked else "told"
+
+
+def alarm_may_move(before: AlarmState, after: AlarmState) -> bool:
+    return (before, after) in ALARM_MOVES
 
 
 def next_digest(after: datetime, settings: Settings) -> datetime:

@@ -19,7 +19,6 @@ from harmony.assist.problems.stuck.delivery import ALARMS_A_WINDOW, WINDOW, Mode
 from harmony.assist.problems.stuck.model import Event, Kind, Privacy, Remedy, Role
 from harmony.assist.problems.watched import (
     ALARM_KEPT_DAYS,
-    ALARM_MOVES,
     RUN_KEPT_DAYS,
     AlarmState,
     Settings,
@@ -88,6 +87,23 @@ async def test_an_alarm_beyond_the_budget_is_a_nudge_and_is_not_told(live: Live,
     assert len(await notifications(live)) == 2
     clock.advance(WINDOW.total_seconds())
     assert (await loop(live, "d"))["alarmState"] == "told"
+
+
+async def test_an_alarm_that_stands_is_told_once_there_is_room_and_never_when_it_was_no_problem(
+    live: Live, clock: VirtualClock
+) -> None:
+    await choose(live, alarmsADay=1)
+    await loop(live, "first")
+    beyond, wrong = await loop(live, "second"), await loop(live, "third")
+    assert (beyond["alarmState"], wrong["alarmState"]) == ("beyond_budget", "beyond_budget")
+    clock.advance(2 * WINDOW.total_seconds())
+    grown = await send(live, agent_steps(8, first=8), run="second")
+    assert (grown["alarmId"], grown["alarmState"]) == (beyond["alarmId"], "told")
+    assert len(await notifications(live)) == 2
+    await live["wanda"].post(f"/v1/detection/alarms/{wrong['alarmId']}/answer", json={"answer": "wrong"})
+    clock.advance(4 * WINDOW.total_seconds())
+    assert (await send(live, agent_steps(8, first=8), run="third"))["alarmState"] == "beyond_budget"
+    assert len(await notifications(live)) == 2
 
 
 async def test_no_problem_lowers_what_is_allowed_and_right_raises_it_again(live: Live, admitted: Database) -> None:
@@ -269,11 +285,6 @@ def test_mode_and_budget_decide_what_becomes_of_an_alarm(
     mode: Mode, asked: bool, within: bool, state: AlarmState
 ) -> None:
     assert state_of_new(mode, asked=asked, within_budget=within) == state
-
-
-def test_an_alarm_moves_only_out_of_being_held() -> None:
-    assert {before for before, _ in ALARM_MOVES} == {"held"}
-    assert {after for _, after in ALARM_MOVES} == {"told", "quiet"}
 
 
 @given(

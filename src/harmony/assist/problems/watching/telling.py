@@ -17,6 +17,7 @@ from harmony.assist.problems.watched import (
     AlarmState,
     Answer,
     Settings,
+    alarm_may_move,
     state_of_new,
 )
 from harmony.commons.journal.service import append
@@ -59,17 +60,8 @@ async def answers_before(uow: UnitOfWork, user_id: str, kind: str) -> tuple[int,
 
 async def raise_alarm(uow: UnitOfWork, settings: Settings, alarm: Alarm, *, asked: bool = False) -> Alarm:
     """Keep a new alarm and tell it, hold it or leave it, as mode and budget say; beyond the budget it is a nudge."""
-    spent = None
-    if settings.mode is not Mode.ON_DEMAND or asked:
-        spent = charged(await store.budget(uow.connection, settings), uow.now)
-    alarm = replace(alarm, state=state_of_new(settings.mode, asked=asked, within_budget=spent is not None))
-    if alarm.state == "beyond_budget" and not asked:
-        alarm = replace(alarm, remedy=Remedy.NUDGE)
-    elif spent is not None:
-        alarm = replace(alarm, sounded_at=uow.now)
-        await store.spend(uow, settings.user_id, spent)
+    alarm = await _decided(uow, settings, alarm, asked=asked)
     if alarm.state == "told":
-        alarm = replace(alarm, told_at=uow.now)
         await _notify(uow, settings, alarm)
     await store.keep_alarm(uow, alarm)
     await append(
@@ -91,14 +83,34 @@ async def raise_alarm(uow: UnitOfWork, settings: Settings, alarm: Alarm, *, aske
 
 
 async def grow(uow: UnitOfWork, settings: Settings, before: Alarm, now: Alarm) -> Alarm:
-    """An alarm that stands already has grown: kept as it is now, and told again when another remedy is its turn."""
-    if before.state == "beyond_budget":
-        now = replace(now, remedy=Remedy.NUDGE)
+    """An alarm that stands already has grown: kept as it is now, and told when another remedy is its turn.
+
+    What was not told when it began may be told now, when mode and budget allow it; what the user called no problem is
+    not told again.
+    """
+    if before.answer is None and before.state != "held" and before.state != "told":
+        now = await _decided(uow, settings, now, asked=False)
+        if not alarm_may_move(before.state, now.state):
+            now = replace(now, state=before.state)
     await store.keep_alarm(uow, now)
-    if now.state == "told" and now.remedy is not before.remedy:
+    fresh = before.state != "told" or now.remedy is not before.remedy
+    if now.state == "told" and now.answer != "wrong" and fresh:
         await _notify(uow, settings, now)
         await append(uow, AlarmTold(now.id, now.user_id, now.remedy.value), subject=now.id)
     return now
+
+
+async def _decided(uow: UnitOfWork, settings: Settings, alarm: Alarm, *, asked: bool) -> Alarm:
+    """The alarm with what becomes of it; the budget is charged for what is told or held."""
+    spent = None
+    if settings.mode is not Mode.ON_DEMAND or asked:
+        spent = charged(await store.budget(uow.connection, settings), uow.now)
+    state = state_of_new(settings.mode, asked=asked, within_budget=spent is not None)
+    if spent is None:
+        remedy = Remedy.NUDGE if state == "beyond_budget" and not asked else alarm.remedy
+        return replace(alarm, state=state, remedy=remedy)
+    await store.spend(uow, settings.user_id, spent)
+    return replace(alarm, state=state, sounded_at=uow.now, told_at=uow.now if state == "told" else None)
 
 
 async def list_alarms(connection: Connection, user_id: str, before: str | None, limit: int) -> Page[Alarm]:
