@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
+import zlib
 
 from harmony.assist.problems.stuck.phrases import COUNTED, DECISIVE
 
 LOOK_CHARACTERS = 8_000
 """Of a longer text, this much of its head and of its tail is read; the middle counts only as equal or not."""
 WORDS_LIMIT = 200
-KEY_BYTES = 8
 SIGNATURE_LINES = 3
 SIGNATURE_LINE_CHARACTERS = 200
 
@@ -40,28 +39,25 @@ _WORD = re.compile(r"[^\W_]{2,40}")
 
 
 def key(*parts: str) -> int:
-    """A number that is equal for equal texts, in every process: a run may go on where it was not begun."""
-    read = hashlib.blake2b(digest_size=KEY_BYTES)
-    for part in parts:
-        read.update(part.encode("utf-8", "surrogatepass") + b"\xff")
-    return int.from_bytes(read.digest(), "big")
+    """A number that is equal for equal texts, in every process: a run may go on where it was not begun.
+
+    Two checksums, of the bytes and of the bytes reversed, because ``hashlib`` costs a filter two milliseconds. It hides
+    nothing and resists nobody: who writes a run may only fool himself.
+    """
+    joined = b"\xff".join(part.encode("utf-8", "surrogatepass") for part in parts)
+    return zlib.crc32(joined) << 32 | zlib.crc32(joined[::-1])
 
 
-def opaque(text: str, salt: bytes = b"") -> str:
+def opaque(text: str) -> str:
     """One word that is equal for equal texts and tells nothing else of them; empty stays empty.
 
-    Without a salt it is keyed by the process (SipHash under Python's own random key), so guessing a short text needs
-    this very process. With a salt of at most 64 bytes (keyed BLAKE2b, RFC 7693) it holds in every process that has it.
+    Keyed by the process (SipHash under Python's own random key), so guessing a short text needs this very process.
     """
-    if not text:
-        return ""
-    if not salt:
-        return _lettered(f"{hash(text) & _SIXTY_FOUR_BITS:016x}")
-    read = hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=KEY_BYTES, key=salt)
-    return _lettered(read.hexdigest())
+    return lettered(f"{hash(text) & _SIXTY_FOUR_BITS:016x}") if text else ""
 
 
-def _lettered(digits: str) -> str:
+def lettered(digits: str) -> str:
+    """Hexadecimal digits as a word that reads as no number."""
     return "q" + "".join(chr(97 + int(digit, 16)) for digit in digits)
 
 
@@ -69,7 +65,7 @@ def shortened(text: str) -> str:
     """``text``, or its head and tail around the digest of what was left out."""
     if len(text) <= 2 * LOOK_CHARACTERS:
         return text
-    middle = _lettered(f"{key(text[LOOK_CHARACTERS:-LOOK_CHARACTERS]):016x}")
+    middle = lettered(f"{key(text[LOOK_CHARACTERS:-LOOK_CHARACTERS]):016x}")
     return f"{text[:LOOK_CHARACTERS]} {middle} {text[-LOOK_CHARACTERS:]}"
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from harmony.assist.problems.stuck import keeping, phrases, signals
-from harmony.assist.problems.stuck.events import permitted
+from harmony.assist.problems.stuck.events import Hide, permitted
 from harmony.assist.problems.stuck.evidence import finding
 from harmony.assist.problems.stuck.keeping import Kept
+from harmony.assist.problems.stuck.likeness import opaque
 from harmony.assist.problems.stuck.model import (
     Event,
     Finding,
@@ -36,9 +37,9 @@ ENDLESS_KINDS = frozenset({Kind.SAME_ACTION, Kind.CYCLE, Kind.DRIFT, Kind.REPEAT
 class Monitor:
     """Watches one run. What the user says begins a new chapter: counts start again, an instruction to wait holds."""
 
-    def __init__(self, privacy: Privacy = Privacy.STANDARD, salt: bytes = b"") -> None:
+    def __init__(self, privacy: Privacy = Privacy.STANDARD, hide: Hide = opaque) -> None:
         self._privacy = privacy
-        self._salt = salt
+        self._hide = hide
         self._outlook = Outlook()
         self._pairing = Pairing()
         self._steps: list[Step] = []
@@ -55,7 +56,7 @@ class Monitor:
     def observe(self, event: Event) -> Finding | None:
         """Take in the next event; a finding when one begins or grows stronger with it, None otherwise."""
         at, self._count = self._count, self._count + 1
-        seen = permitted(event, self._privacy, self._salt)
+        seen = permitted(event, self._privacy, self._hide)
         if self._privacy is not Privacy.HIGH:
             self._outlook.observe(seen)
         before = self._standing
@@ -99,9 +100,9 @@ class Monitor:
         }
 
     @classmethod
-    def resumed(cls, kept: Kept, privacy: Privacy, salt: bytes = b"") -> Monitor:
-        """The monitor whose ``kept`` this is; privacy and salt are those that it was begun with."""
-        monitor = cls(privacy, salt)
+    def resumed(cls, kept: Kept, privacy: Privacy, hide: Hide = opaque) -> Monitor:
+        """The monitor whose ``kept`` this is; privacy and hiding are those that it was begun with."""
+        monitor = cls(privacy, hide)
         monitor._outlook = Outlook.resumed(kept["outlook"])
         monitor._pairing = Pairing((at, keeping.event(item)) for at, item in kept["pairing"])
         monitor._steps = [keeping.step(item) for item in kept["steps"]]

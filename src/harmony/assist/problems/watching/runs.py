@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from harmony.adapters.db.unit_of_work import Connection, UnitOfWork
@@ -13,6 +13,7 @@ from harmony.assist.problems.model import KnownSolution, Report
 from harmony.assist.problems.plain import plain
 from harmony.assist.problems.store import watched as store
 from harmony.assist.problems.stuck.delivery import RUNGS, calibrated, next_rung
+from harmony.assist.problems.stuck.likeness import lettered
 from harmony.assist.problems.stuck.model import Event, Finding, Kind, Level, Privacy, Remedy, Verdict
 from harmony.assist.problems.stuck.monitor import Monitor
 from harmony.assist.problems.watched import (
@@ -32,6 +33,7 @@ from harmony.kernel.redaction.service import redact
 
 SALT_BYTES = 16
 EVENT_HASH_BYTES = 16
+HIDDEN_BYTES = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +66,23 @@ def cleaned(events: tuple[Event, ...]) -> tuple[Event, ...]:
     )
 
 
+def hiding(salt: bytes) -> Callable[[str], str]:
+    """As ``likeness.opaque``, but equal in every process that has the salt (keyed BLAKE2b, RFC 7693)."""
+
+    def hide(text: str) -> str:
+        data = text.encode("utf-8", "surrogatepass")
+        return lettered(hashlib.blake2b(data, digest_size=HIDDEN_BYTES, key=salt).hexdigest()) if text else ""
+
+    return hide
+
+
 async def watch(uow: UnitOfWork, user_id: str, batch: Batch) -> Watch:
     """Judge what is new in a batch; what was had before changes nothing, so a batch may be sent again."""
     await store.one_at_a_time(uow, user_id)
     settings = await store.settings(uow.connection, user_id)
     run = await store.run(uow.connection, user_id, batch.source, batch.name) or _begun(uow, settings, batch)
     fresh = await _fresh(uow.connection, run, batch)
-    monitor = Monitor.resumed(run.state, run.privacy, run.salt)
+    monitor = Monitor.resumed(run.state, run.privacy, hiding(run.salt))
     said = [monitor.observe(event) is not None for event in fresh.values()]
     verdict = monitor.verdict()
     run = replace(run, events=verdict.events, state=monitor.kept(), seen_at=uow.now)
@@ -103,7 +115,7 @@ async def forget_run(uow: UnitOfWork, user_id: str, run_id: str) -> None:
 
 def verdict_of(run: WatchedRun) -> Verdict:
     """Where a run stands. Pure."""
-    return Monitor.resumed(run.state, run.privacy, run.salt).verdict()
+    return Monitor.resumed(run.state, run.privacy, hiding(run.salt)).verdict()
 
 
 def _begun(uow: UnitOfWork, settings: Settings, batch: Batch) -> WatchedRun:
@@ -115,7 +127,7 @@ def _begun(uow: UnitOfWork, settings: Settings, batch: Batch) -> WatchedRun:
         name=batch.name,
         privacy=settings.privacy,
         salt=salt,
-        state=Monitor(settings.privacy, salt).kept(),
+        state=Monitor(settings.privacy, hiding(salt)).kept(),
         events=0,
         rung=0,
         spoken_at=0,
