@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from harmony.kernel.errors import Conflict, Invalid, NotFound, TooLarge, Unauthenticated
+from harmony.kernel.errors import Conflict, Invalid, NotFound, Refusal, TooLarge, Unauthenticated
 
 
 class ContextUnknown(NotFound):
@@ -88,6 +88,12 @@ class HookForged(Unauthenticated):
 class HookUnreadable(Invalid):
     code = "problems.hook_unreadable"
     hint = "Let the provider send application/json, and the events that docs/guides/detection.md names."
+
+
+class TooManyDeliveries(Refusal):
+    code = "problems.too_many_deliveries"
+    status = 429
+    hint = "Send fewer events, or spread the repositories over several sources; the limit is in the message."
 
 
 class DeliveryReplayed(Conflict):

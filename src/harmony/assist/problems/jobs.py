@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from harmony.adapters.db.pool import Database
-from harmony.assist.problems.pipelines import DELIVERY_KEPT_DAYS, OUTCOME_KEPT_DAYS
+from harmony.assist.problems.pipelines import DELIVERY_KEPT_DAYS, OUTCOME_KEPT_DAYS, OUTCOMES_KEPT_ITEMS
 from harmony.assist.problems.store import pipelines
 from harmony.assist.problems.store import watched as store
 from harmony.assist.problems.stuck.delivery import Mode
@@ -47,4 +47,4 @@ async def forget(database: Database) -> None:
             await store.forget_silent(uow, privacy, uow.now - timedelta(days=days))
         await store.forget_alarms(uow, timedelta(days=ALARM_KEPT_DAYS))
         told, ended = (uow.now - timedelta(days=days) for days in (DELIVERY_KEPT_DAYS, OUTCOME_KEPT_DAYS))
-        await pipelines.forget_old(uow, told, ended)
+        await pipelines.forget_old(uow, told, ended, OUTCOMES_KEPT_ITEMS)

@@ -18,6 +18,10 @@ HISTORY_LIMIT_ITEMS = 50
 OUTCOME_KEPT_DAYS = 90
 DELIVERY_KEPT_DAYS = 30
 """A delivery that tells of something older than this is not looked at: its id may be forgotten."""
+DELIVERIES_A_DAY_LIMIT = 2_000
+"""Of one source, in any 24 hours."""
+OUTCOMES_KEPT_ITEMS = 20_000
+"""Of one source: the newest."""
 NAME_LIMIT_CHARS = 200
 COMMIT_SHOWN_CHARS = 12
 

@@ -24,9 +24,10 @@ from tests.assist.problems.watching.events import alarms, choose, notifications
 from tests.assist.stories import json_of
 
 from harmony.adapters.db.pool import Database
-from harmony.assist.problems.hooks import sources
+from harmony.assist.problems import jobs
+from harmony.assist.problems.hooks import receiving, sources
 from harmony.assist.problems.jobs import forget
-from harmony.assist.problems.pipelines import DELIVERY_KEPT_DAYS, SOURCES_LIMIT_ITEMS
+from harmony.assist.problems.pipelines import DELIVERIES_A_DAY_LIMIT, DELIVERY_KEPT_DAYS, SOURCES_LIMIT_ITEMS
 from harmony.kernel.clock import VirtualClock
 
 SOURCES = "/v1/ci/sources"
@@ -277,6 +278,25 @@ async def test_sources_are_bounded_and_what_happens_to_them_is_journalled(
     async with admitted.reading() as connection:
         rows = await connection.fetch("SELECT kind FROM journal_entries WHERE kind LIKE 'assist.ci%' ORDER BY revision")
     assert [row["kind"].rsplit(".", 1)[1] for row in rows] == ["added", "renewed", "removed"]
+
+
+async def test_a_source_delivers_up_to_its_bound_a_day_and_its_newest_outcomes_are_kept(
+    live: Live, clock: VirtualClock, admitted: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert DELIVERIES_A_DAY_LIMIT == 2_000
+    monkeypatch.setattr(receiving, "DELIVERIES_A_DAY_LIMIT", 2)
+    monkeypatch.setattr(jobs, "OUTCOMES_KEPT_ITEMS", 1)
+    github = await sender(live, clock)
+    for number in (1, 2):
+        assert (await github.job(number, "success"))["accepted"]
+    third = of_github(github.secret, "workflow_job", workflow_job(3, "success", clock.now()), "third")
+    assert (await github.send(third, 429))["code"] == "problems.too_many_deliveries"
+    assert (await counts(admitted))[1] == 2
+    clock.advance(86_400)
+    assert (await github.send(third))["accepted"]
+    await jobs.forget(live.database)
+    async with admitted.reading() as connection:
+        assert await connection.fetchval("SELECT string_agg(commit_id, ' ') FROM ci_outcomes") == f"{3:040x}"
 
 
 async def test_the_false_alarm_budget_holds_for_pipelines_too(live: Live, clock: VirtualClock) -> None:

@@ -10,10 +10,16 @@ from datetime import datetime, timedelta
 from typing import Any, Literal
 
 from harmony.adapters.db.unit_of_work import UnitOfWork
-from harmony.assist.problems.errors import DeliveryReplayed, HookForged, HookUnreadable
+from harmony.assist.problems.errors import DeliveryReplayed, HookForged, HookUnreadable, TooManyDeliveries
 from harmony.assist.problems.hooks import github, gitlab, recognition
 from harmony.assist.problems.hooks.signatures import sent_by_gitlab, signed_by_github
-from harmony.assist.problems.pipelines import DELIVERY_KEPT_DAYS, HISTORY_LIMIT_ITEMS, CiSource, JobOutcome
+from harmony.assist.problems.pipelines import (
+    DELIVERIES_A_DAY_LIMIT,
+    DELIVERY_KEPT_DAYS,
+    HISTORY_LIMIT_ITEMS,
+    CiSource,
+    JobOutcome,
+)
 from harmony.assist.problems.store import pipelines as store
 from harmony.assist.problems.store import watched
 from harmony.assist.problems.stuck.model import Privacy
@@ -93,6 +99,8 @@ async def receive(uow: UnitOfWork, source: CiSource, delivery: Delivery) -> Rece
     young = [outcome for outcome in delivery.outcomes if outcome.ended_at > oldest]
     if not young:
         return Received("too old")
+    if await store.taken_since(uow.connection, source.id, uow.now - timedelta(days=1)) >= DELIVERIES_A_DAY_LIMIT:
+        raise TooManyDeliveries(f"a source delivers at most {DELIVERIES_A_DAY_LIMIT} times in 24 hours")
     taken = await store.take(uow, source.id, delivery.id, delivery.body_hash)
     if taken == "replayed":
         raise DeliveryReplayed("this delivery was taken before, in another form")

@@ -24,6 +24,7 @@ INSERT INTO ci_deliveries (source_id, delivery_id, body_hash, received_at) VALUE
 ON CONFLICT DO NOTHING RETURNING true
 """
 _TAKEN = "SELECT body_hash = $3 FROM ci_deliveries WHERE source_id = $1 AND delivery_id = $2"
+_TAKEN_SINCE = "SELECT count(*) FROM ci_deliveries WHERE source_id = $1 AND received_at > $2"
 _OUTCOME_COLUMNS = """
 object_id, repository, workflow, job, branch, is_main, commit_id, passed, ended_at, url
 """
@@ -48,6 +49,13 @@ FROM ci_sources s LEFT JOIN ci_outcomes o ON o.source_id = s.id GROUP BY s.provi
 """
 _OLD_DELIVERIES = "DELETE FROM ci_deliveries WHERE received_at < $1"
 _OLD_OUTCOMES = "DELETE FROM ci_outcomes WHERE ended_at < $1"
+_CROWDED = """
+DELETE FROM ci_outcomes o USING (
+    SELECT source_id, object_id, row_number() OVER (PARTITION BY source_id ORDER BY ended_at DESC, object_id) AS place
+    FROM ci_outcomes
+) AS ranked
+WHERE ranked.place > $1 AND o.source_id = ranked.source_id AND o.object_id = ranked.object_id
+"""
 _FORGET_OUTCOMES = """
 DELETE FROM ci_outcomes USING ci_sources s WHERE s.id = ci_outcomes.source_id AND s.user_id = $1
 """
@@ -91,6 +99,10 @@ async def take(uow: UnitOfWork, source_id: str, delivery_id: str, body_hash: byt
     return "repeated" if same else "replayed"
 
 
+async def taken_since(connection: Connection, source_id: str, since: datetime) -> int:
+    return int(await connection.fetchval(_TAKEN_SINCE, source_id, since))
+
+
 async def add_outcome(uow: UnitOfWork, source_id: str, outcome: JobOutcome) -> bool:
     """False when this end was told before."""
     return bool(await uow.connection.fetchval(_ADD_OUTCOME, source_id, *astuple(outcome)))
@@ -111,7 +123,11 @@ async def figures(connection: Connection) -> list[dict[str, Any]]:
     return [dict(row) for row in await connection.fetch(_FIGURES)]
 
 
-async def forget_old(uow: UnitOfWork, deliveries_before: datetime, outcomes_before: datetime) -> None:
+async def forget_old(
+    uow: UnitOfWork, deliveries_before: datetime, outcomes_before: datetime, outcomes_kept: int
+) -> None:
+    """Forget what is older, and of each source's outcomes all but the newest ``outcomes_kept``."""
+    await uow.connection.execute(_CROWDED, outcomes_kept)
     await uow.connection.execute(_OLD_DELIVERIES, deliveries_before)
     await uow.connection.execute(_OLD_OUTCOMES, outcomes_before)
 

@@ -43,7 +43,7 @@ ON CONFLICT (id) DO UPDATE SET state = excluded.state, events = excluded.events,
 """
 _CROWDED = """
 DELETE FROM detection_runs WHERE id IN (
-    SELECT id FROM detection_runs WHERE user_id = $1 ORDER BY seen_at DESC, id DESC OFFSET $2
+    SELECT id FROM detection_runs WHERE user_id = $1 AND id <> $3 ORDER BY seen_at DESC, id DESC OFFSET $2 - 1
 )
 """
 _FORGET_RUN = "DELETE FROM detection_runs WHERE user_id = $1 AND id = $2 RETURNING true"
@@ -147,7 +147,7 @@ async def runs(connection: Connection, user_id: str) -> list[WatchedRun]:
 
 
 async def keep_run(uow: UnitOfWork, kept: WatchedRun, limit: int) -> None:
-    """Keep a run as it is now, and of the person's runs the ``limit`` that spoke last."""
+    """Keep a run as it is now, and of the person's others the ``limit - 1`` that spoke last."""
     await uow.connection.execute(
         _KEEP_RUN,
         kept.id,
@@ -164,7 +164,7 @@ async def keep_run(uow: UnitOfWork, kept: WatchedRun, limit: int) -> None:
         kept.begun_at,
         kept.seen_at,
     )
-    await uow.connection.execute(_CROWDED, kept.user_id, limit)
+    await uow.connection.execute(_CROWDED, kept.user_id, limit, kept.id)
 
 
 async def forget_run(uow: UnitOfWork, user_id: str, run_id: str) -> bool:
