@@ -15,6 +15,7 @@ PUBLIC = {
     "POST /auth/sign-in",
     "POST /auth/sign-out",
     "GET /api/v1/harmony/verifier/templates",
+    "POST /v1/ci/hooks/{sourceId}",
 }
 # Only administrators: no other role is granted these by name.
 ADMIN_ONLY = {"identity.manage", "inspect.read", "ledger.grant"}

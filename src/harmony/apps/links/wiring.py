@@ -15,8 +15,10 @@ from harmony.assist.matching.service import may_read_context
 from harmony.assist.ports import RewardBook
 from harmony.assist.problems import service as problems
 from harmony.assist.problems.model import Preview, Reading, Report
-from harmony.assist.problems.ports import ContextReaders, LogPreviewer, LogReader
+from harmony.assist.problems.ports import ContextReaders, EventCleaner, LogPreviewer, LogReader
 from harmony.assist.problems.preview import preview
+from harmony.assist.problems.stuck.model import Event
+from harmony.assist.problems.watching.runs import cleaned
 from harmony.assist.sessions import service as sessions
 from harmony.commons.identity.edge import House
 from harmony.coordination.heartbeats import service as heartbeats
@@ -61,6 +63,16 @@ class PreviewWorker:
         return await self.workers.run(preview, report)
 
 
+@dataclass(frozen=True, slots=True)
+class EventWorker:
+    """``EventCleaner`` in a worker process, for the same reason."""
+
+    workers: Workers
+
+    async def __call__(self, events: tuple[Event, ...]) -> tuple[Event, ...]:
+        return await self.workers.run(cleaned, events)
+
+
 def ports(database: Database, started: Iterable[str], workers: Workers) -> dict[type, Any]:
     """What fulfils each port; ``started`` are the components of this process that register."""
     return {
@@ -72,6 +84,7 @@ def ports(database: Database, started: Iterable[str], workers: Workers) -> dict[
         ContextReaders: may_read_context,
         LogReader: LogWorker(workers),
         LogPreviewer: PreviewWorker(workers),
+        EventCleaner: EventWorker(workers),
         RewardBook: LedgerBook(database),
         Carriers: escrows,
         ProgramRunner: SandboxRunner(database.clock),

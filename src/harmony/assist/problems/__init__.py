@@ -1,10 +1,13 @@
 """problems: a failure is reported, read, classified and remembered; what is known already answers first.
 
-Owns: ``problem_contexts``, ``problem_fingerprints``, ``problem_fingerprint_keys``, ``problem_groupings``.
+Owns: ``problem_contexts``, ``problem_fingerprints``, ``problem_fingerprint_keys``, ``problem_groupings``;
+``detection_settings``, ``detection_budgets``, ``detection_runs``, ``detection_events``, ``detection_alarms``;
+``ci_sources``, ``ci_deliveries``, ``ci_outcomes``.
 Promises: everything is redacted before it is stored; the rules describe kinds of failure and a failure that none of
 them describes is classed unknown; a known difference between systems is named beside what people have written; the
 same failure has the same fingerprint whatever its folder, line numbers and ids; every class comes with the lines that
-it was read from.
+it was read from. What somebody's privacy level forbids is neither looked at nor kept; in no 24 hours is anybody told of
+more unconfirmed alarms than he allows; a forged web hook changes nothing.
 Begin: ``model.py`` (the nouns), then the decision in its four steps, each a pure file of its own because together
 they would be too long for one sitting: ``reading.py`` (failures and frames out of a log), ``fingerprints.py``
 (what makes two failures the same), ``taxonomy.py`` (the kinds of failure, as data), ``classification.py`` (evidence
@@ -16,4 +19,7 @@ round in circles, from a stream of events. ``traces/`` reads the stacks of nine 
 ``similarity.py`` (grades and explains two), ``index.py`` (finds the like ones in bounded memory; the same keys lead in
 PostgreSQL), and ``grouping.py``, the verbs by which a person merges and splits, a file of its own because they are
 another subject than reporting.
+Who is watched over: ``watched.py`` and ``pipelines.py`` hold the nouns of it, apart from ``model.py`` for its length.
+``watching/`` judges the events of editors and agents as they come, and tells alarms under the user's mode and budget;
+``hooks/`` takes the signed web hooks of CI services. ``store/`` is the room's SQL, a file for each subject.
 """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Literal
 
@@ -269,3 +269,18 @@ class Preview:
     digest: LogDigest
     judgement: Judgement
     fingerprint: str
+
+
+def fingerprint_only(context: ProblemContext) -> ProblemContext:
+    """A context without a word of what was reported: its fingerprint, its class, how often it was met."""
+    judgement = replace(context.judgement, evidence=())
+    return replace(
+        context,
+        judgement=judgement,
+        error_type="",
+        error_message="",
+        environment=Environment(),
+        command=None,
+        exit_code=None,
+        log=None,
+    )

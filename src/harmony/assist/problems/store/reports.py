@@ -1,4 +1,4 @@
-"""Problems' SQL."""
+"""Reported failures, their fingerprints, and what a person decided about those."""
 
 from __future__ import annotations
 
