@@ -43,3 +43,8 @@ class GroupTooLarge(TooLarge):
 class NothingToRead(Invalid):
     code = "problems.nothing_to_read"
     hint = "Send `text` (a log, a traceback, an error line) or `recentErrors`."
+
+
+class KindsBroken(Invalid):
+    code = "problems.kinds_broken"
+    hint = "Mend the data in assist/problems/kinds; docs/guides/classification.md describes it."

@@ -156,6 +156,10 @@ class Judgement:
     classification: Classification
     evidence: tuple[Evidence, ...]
     occurrences: int
+    class_percent: int = 0
+    """How sure the class is by itself; 0 where it is unknown, and in contexts that were kept."""
+    decided_by: str = ""
+    """The rule that decided the class."""
 
 
 @dataclass(frozen=True, slots=True)
