@@ -1,6 +1,7 @@
 """problems: a failure is reported, read, classified and remembered; what is known already answers first.
 
-Owns: ``problem_contexts``, ``problem_fingerprints``, ``problem_fingerprint_keys``, ``problem_groupings``.
+Owns: ``problem_contexts``, ``problem_fingerprints``, ``problem_fingerprint_keys``, ``problem_groupings``,
+``problem_corrections``.
 Promises: everything is redacted before it is stored; the rules describe kinds of failure and a failure that none of
 them describes is classed unknown; a known difference between systems is named beside what people have written; the
 same failure has the same fingerprint whatever its folder, line numbers and ids; every class comes with the lines that
@@ -12,9 +13,13 @@ they would be too long for one sitting: ``reading.py`` (failures and frames out 
 and how pressing it looks, `measuring.py` how good the classes are on labelled cases). ``facts.py`` adds what a log
 tells of the machine that wrote it; ``plain.py`` takes out of it what a terminal would obey, before anything is
 redacted or read. ``service.py`` holds the verbs, ``preview.py`` what a report would come to before it is sent,
-``tool_schemas.py`` the shapes of those that only tools have. Beside them two doors of their own: ``digest/`` what a whole CI log says, ``stuck/`` who goes
-round in circles, from a stream of events. ``traces/`` reads the stacks of nine languages. What is like a failure:
-``similarity.py`` (grades and explains two), ``index.py`` (finds the like ones in bounded memory; the same keys lead in
-PostgreSQL), and ``grouping.py``, the verbs by which a person merges and splits, a file of its own because they are
-another subject than reporting.
+``tool_schemas.py`` the shapes of those that only tools have. Beside them two doors of their own: ``digest/`` what a
+whole CI log says, ``stuck/`` who goes round in circles, from a stream of events. ``traces/`` reads the stacks of nine
+languages. What is like a failure: ``similarity.py`` (grades and explains two), ``index.py`` (finds the like ones in
+bounded memory; the same keys lead in PostgreSQL), and ``grouping.py``, the verbs by which a person merges and splits, a
+file of its own because they are another subject than reporting. What an organisation teaches: `alone.py` (reads and
+classes a report without a server, for filters), `words.py` (what single words speak for), `learning.py` (fits both to
+resolved problems and says whether that is better), `learned.py` (the file it is kept in), `drift.py` (what has changed
+since). `correction.py` and `correction_routes.py` are the verbs and the HTTP by which a person corrects a class: apart
+from reporting, because they never change what was reported.
 """

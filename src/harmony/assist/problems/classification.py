@@ -34,9 +34,11 @@ from harmony.assist.problems.model import (
 )
 from harmony.assist.problems.taxonomy import Kinds, Rule, shipped, speaks
 from harmony.assist.problems.traces.pattern import Pattern
+from harmony.assist.problems.words import words_of
 
 DETECTION_THRESHOLD = 0.5
 CONFIDENCE_CEILING = 0.99
+BY_WORDS = "words"
 LINES_LIMIT_ITEMS = 400
 """Of a log whose failure no stack and no known form of line shows, its last lines are looked through."""
 LINE_LIMIT_CHARS = 500
@@ -125,6 +127,17 @@ class Looked:
     fitting: tuple[Decision, ...] = field(default=())
 
 
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The class, how sure it is, and by which rule or words."""
+
+    category: str = UNKNOWN_CATEGORY
+    subcategory: str = UNKNOWN_SUBCATEGORY
+    confidence: float = 0.0
+    by: str = ""
+    words: tuple[str, ...] = ()
+
+
 def family(os: str) -> str:
     """``posix``, ``windows``, or nothing when the name says neither."""
     if _POSIX.search(os):
@@ -184,25 +197,35 @@ def judge(reading: Reading, occurrences: int, kinds: Kinds | None = None) -> Jud
     """What the reading shows; ``occurrences`` counts how often this failure has been met."""
     known = kinds or shipped()
     looked = look(reading, known)
-    decision = looked.decision
-    complexity, harder = scales.complexity(reading, known, decision.rule if decision else None)
+    chosen = choose(looked, known, words_of(reading) if known.words else ())
+    complexity, harder = scales.complexity(reading, known, chosen.category, chosen.subcategory)
     urgency, pressing = scales.urgency(reading, known, occurrences)
-    certain = decision.confidence if decision else 0.0
-    confidence = min(CONFIDENCE_CEILING, _noisy_or([certain, *_signs(reading, occurrences)]))
+    confidence = min(CONFIDENCE_CEILING, _noisy_or([chosen.confidence, *_signs(reading, occurrences)]))
     return Judgement(
         problem_detected=confidence >= DETECTION_THRESHOLD,
         confidence_percent=round(100 * confidence),
-        classification=Classification(
-            category=decision.rule.category if decision else UNKNOWN_CATEGORY,
-            subcategory=decision.rule.subcategory if decision else UNKNOWN_SUBCATEGORY,
-            complexity=complexity,
-            urgency=urgency,
-        ),
-        evidence=_evidence(reading, looked, (*harder, *pressing)),
+        classification=Classification(chosen.category, chosen.subcategory, complexity, urgency),
+        evidence=_evidence(reading, looked, chosen, (*harder, *pressing)),
         occurrences=occurrences,
-        class_percent=round(100 * min(CONFIDENCE_CEILING, certain)),
-        decided_by=decision.rule.id if decision else "",
+        class_percent=round(100 * min(CONFIDENCE_CEILING, chosen.confidence)),
+        decided_by=chosen.by,
     )
+
+
+def choose(looked: Looked, kinds: Kinds, words: Sequence[str]) -> Chosen:
+    """The rule that decided, or the organisation's own words where they were right more often; unknown by neither."""
+    decision = looked.decision
+    chosen = Chosen()
+    if decision is not None:
+        rule = decision.rule
+        chosen = Chosen(rule.category, rule.subcategory, decision.confidence, rule.id)
+    if kinds.words is not None and words:
+        category, likely, speaking = kinds.words.best(words)
+        trusted = kinds.words.trusted(likely, kinds.scales.prior_cases)
+        if trusted >= kinds.scales.abstain_below and trusted > chosen.confidence and speaking:
+            near = next((fit.rule for fit in looked.fitting if fit.rule.category == category), None)
+            chosen = Chosen(category, near.subcategory if near else UNKNOWN_SUBCATEGORY, trusted, BY_WORDS, speaking)
+    return chosen
 
 
 def suggest(judgement: Judgement, *, solution_is_certain: bool) -> Action:
@@ -304,7 +327,7 @@ def _signs(reading: Reading, occurrences: int) -> list[float]:
     return signs
 
 
-def _evidence(reading: Reading, looked: Looked, levels: Iterable[Evidence]) -> tuple[Evidence, ...]:
+def _evidence(reading: Reading, looked: Looked, chosen: Chosen, levels: Iterable[Evidence]) -> tuple[Evidence, ...]:
     """The decisive line first, then where it happened in one's own code, then what speaks for the class, then what
     makes it hard or pressing."""
     found: list[Evidence] = []
@@ -315,13 +338,13 @@ def _evidence(reading: Reading, looked: Looked, levels: Iterable[Evidence]) -> t
             frame = decisive.own_frames[-1]
             where = f"{frame.function}: {frame.source}" if frame.source else frame.function
             found.append(Evidence(frame.at, where, "where it happened in your own code"))
-    if looked.decision is not None:
-        chosen = looked.decision.rule.category
-        found += [_seen(fit) for fit in looked.fitting if fit.rule.category == chosen]
+    found += [_seen(fit) for fit in looked.fitting if fit.rule.category == chosen.category]
+    if chosen.words:
+        found.append(Evidence(None, ", ".join(chosen.words), "words that spoke for it in problems resolved here"))
     if reading.report.exit_code:
         found.append(Evidence(None, f"exit code {reading.report.exit_code}", "the command failed"))
     last = list(levels)[:EVIDENCE_LIMIT_ITEMS]
-    found = [*found[: EVIDENCE_LIMIT_ITEMS - len(last)], *last]
+    found = [*list(dict.fromkeys(found))[: EVIDENCE_LIMIT_ITEMS - len(last)], *last]
     return tuple(Evidence(item.line, item.text[:EVIDENCE_LIMIT_CHARS], item.reason) for item in found)
 
 

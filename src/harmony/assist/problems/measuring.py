@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from math import sqrt
 from typing import Any
 
+from harmony.assist.problems.alone import read
 from harmony.assist.problems.classification import judge
 from harmony.assist.problems.model import UNKNOWN_CATEGORY, Environment, Judgement, Report
-from harmony.assist.problems.service import read
 from harmony.assist.problems.taxonomy import Counts, Kinds
 from harmony.kernel.chance import Chance
 

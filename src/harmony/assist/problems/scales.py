@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from harmony.assist.problems.fingerprints import kind
-from harmony.assist.problems.model import LEVELS, Evidence, Level, Reading
-from harmony.assist.problems.taxonomy import Kinds, Rule, Sign
+from harmony.assist.problems.model import LEVELS, UNKNOWN_CATEGORY, Evidence, Level, Reading
+from harmony.assist.problems.taxonomy import Kinds, Sign
 
 SAYS_PRODUCTION = "in-production"
 PRODUCTION_LOOK_CHARS = 32 * 1024
 """Of the log, its end: what was deployed where is said near the failure or in the command."""
 
 
-def complexity(reading: Reading, kinds: Kinds, rule: Rule | None) -> tuple[Level, list[Evidence]]:
+def complexity(reading: Reading, kinds: Kinds, category: str, subcategory: str) -> tuple[Level, list[Evidence]]:
     """The level of the subcategory, raised by each sign that is seen; an unknown kind is medium, no failure low."""
-    if rule is None and not reading.failures:
+    if category == UNKNOWN_CATEGORY and not reading.failures:
         return "low", []
-    found = kinds.subcategory(rule.category, rule.subcategory) if rule else None
+    found = kinds.subcategory(category, subcategory)
     level = LEVELS.index(found.complexity if found else "medium")
     seen = _met(kinds.scales.complexity, _signs_of_hardness(reading))
     level = min(level + sum(sign.points for sign, _ in seen), len(LEVELS) - 1)

@@ -19,6 +19,7 @@ from typing import Any
 from harmony.assist.problems.errors import KindsBroken
 from harmony.assist.problems.model import LEVELS, UNKNOWN_CATEGORY, UNKNOWN_SUBCATEGORY, Level
 from harmony.assist.problems.traces.pattern import Pattern
+from harmony.assist.problems.words import Words
 
 FOLDER = Path(__file__).parent / "kinds"
 VERSION = 1
@@ -130,6 +131,8 @@ class Kinds:
     scales: Scales
     counts: Mapping[str, Counts] = field(default_factory=dict)
     """By rule; what is missing was never measured."""
+    words: Words | None = None
+    """What an organisation's own words speak for; nothing is shipped."""
 
     def reliability(self, rule: Rule) -> float:
         """How often the rule is right where it decides: measured, smoothed by what its author expects.
