@@ -22,6 +22,7 @@ from harmony.assist.problems.model import (
     REPEATS_WINDOW_HOURS,
     TAIL_LINE_LIMIT_CHARS,
     Detection,
+    Environment,
     Extract,
     Judgement,
     KnownSolution,
@@ -161,11 +162,25 @@ def known_quirks(context: ProblemContext) -> tuple[Answer, ...]:
     Read are the words of the failure and the evidence of its class, not the whole log, in which a line of another
     failure could speak for a quirk.
     """
-    if not context.judgement.problem_detected:
+    said = _said(context.error_type, context.error_message)
+    return _quirks(context.judgement, context.command, said, context.environment)
+
+
+def quirks_of(reading: Reading, judgement: Judgement) -> tuple[Answer, ...]:
+    """``known_quirks`` of a reading that is not kept. Pure."""
+    decisive, report = reading.decisive, reading.report
+    said = _said(decisive.error_type, decisive.message[:MESSAGE_LIMIT_CHARS]) if decisive else ""
+    return _quirks(judgement, report.command, said, report.environment)
+
+
+def _said(error_type: str, message: str) -> str:
+    return f"{error_type}: {message}" if error_type else message
+
+
+def _quirks(judgement: Judgement, command: str | None, said: str, environment: Environment) -> tuple[Answer, ...]:
+    if not judgement.problem_detected:
         return ()
-    lines = [context.command or "", *(evidence.text for evidence in context.judgement.evidence)]
-    lines.append(f"{context.error_type}: {context.error_message}" if context.error_type else context.error_message)
-    environment = context.environment
+    lines = [command or "", *(evidence.text for evidence in judgement.evidence), said]
     text = "\n".join(line for line in dict.fromkeys(lines) if line)
     return answer(text, setting_of(text, environment.os, environment.previous_environment))
 

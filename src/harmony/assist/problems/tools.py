@@ -41,7 +41,8 @@ def detect_alone(params: DetectProblem) -> LookView:
     service.check_log(params.log)
     reading = service.read(params.noun())
     judgement = service.assess(reading)
-    return LookView.of(reading, judgement, suggest(judgement, solution_is_certain=False))
+    action = suggest(judgement, solution_is_certain=False)
+    return LookView.of(reading, judgement, action, service.quirks_of(reading, judgement))
 
 
 async def classify_issue(edge: Edge, params: ClassifyIssue) -> ClassifiedView:
