@@ -23,10 +23,12 @@ from harmony.assist.knowledge.ports import SessionReader
 from harmony.assist.matching import routes as matching_routes
 from harmony.assist.matching import tools as matching_tools
 from harmony.assist.matching.service import may_read_context
+from harmony.assist.problems import correction_routes
 from harmony.assist.problems import routes as problems_routes
 from harmony.assist.problems import tools as problems_tools
 from harmony.assist.problems.fakes import preview_here, read_here
-from harmony.assist.problems.ports import ContextReaders, LogPreviewer, LogReader
+from harmony.assist.problems.ports import ClassesInUse, ContextReaders, LogPreviewer, LogReader
+from harmony.assist.problems.taxonomy import shipped
 from harmony.assist.rewards import routes as rewards_routes
 from harmony.assist.sessions import routes as sessions_routes
 from harmony.assist.sessions.service import facts
@@ -78,7 +80,7 @@ def assemble(house: House) -> FastAPI:
     app.state.closing = asyncio.Event()
     problem_documents.install(app, house.database.clock.now)
     rooms = (environments_routes, knowledge_routes, problems_routes, experts_routes, matching_routes, sessions_routes)
-    for room in (*rooms, rewards_routes):
+    for room in (*rooms, correction_routes, rewards_routes):
         app.include_router(room.router)
     app.include_router(rpc.router((*problems_tools.TOOLS, *matching_tools.TOOLS)))
     app.include_router(mcp.router(problems_tools.TOOLS))
@@ -96,6 +98,7 @@ async def live(admitted: Database) -> AsyncIterator[Live]:
     ports: dict[type, Any] = {
         LogReader: read_here,
         LogPreviewer: preview_here,
+        ClassesInUse: shipped,
         ContextReaders: may_read_context,
         SessionReader: facts,
     }

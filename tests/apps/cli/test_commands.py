@@ -12,7 +12,7 @@ from tests.harmony import COMMAND
 
 from harmony.apps.cli.entry import COMMANDS
 
-FILTERS = ("digest", "fingerprint", "redact", "stuck", "watch")
+FILTERS = ("classify", "digest", "fingerprint", "redact", "stuck", "watch")
 # What a filter may load beside the standard library: the kernel, the relay, and the pure parts of problems.
 ALLOWED = (
     "harmony.kernel",
@@ -20,6 +20,7 @@ ALLOWED = (
     "harmony.assist.problems",
     "harmony.assist.environments",
     "harmony.apps.cli.entry",
+    "harmony.apps.cli.learned_file",
     "harmony.apps.runtime.run_file",
     "harmony.adapters.db.default_folder",
 )

@@ -54,6 +54,8 @@ class Classed:
     name: str
     reading: Reading
     judgement: Judgement
+    failed: bool
+    """Whether something failed: by the judgement, or because the whole log says so although nobody names its kind."""
 
 
 def main(arguments: list[str]) -> int:
@@ -79,7 +81,7 @@ def main(arguments: list[str]) -> int:
         sys.stderr.write(f"harmony classify: {wire.printable(str(trouble))}\n")
         return UNREADABLE
     _answer(found, options, learned)
-    return FAILED if any(one.judgement.problem_detected for one in found) else FINE
+    return FAILED if any(one.failed for one in found) else FINE
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -131,7 +133,8 @@ def _classed(log: sources.Log, report: Report, kinds: Kinds) -> Classed:
         reading = nothing_failed(reading)
     judgement = classed(reading, kinds)
     shifted = tuple(_shifted(item, end.lines_cut) for item in judgement.evidence)
-    return Classed(log.name, reading, replace(judgement, evidence=shifted))
+    failed = judgement.problem_detected or (digest.status != OK and bool(reading.failures))
+    return Classed(log.name, reading, replace(judgement, evidence=shifted), failed)
 
 
 def _went_well(digest: Digest, report: Report) -> bool:
@@ -194,7 +197,7 @@ def _answer(found: list[Classed], options: argparse.Namespace, learned: str) -> 
 def _facts(one: Classed, learned: str) -> dict[str, Any]:
     judged, kind = one.judgement, one.judgement.classification
     return {
-        "problem_detected": judged.problem_detected,
+        "problem_detected": one.failed,
         "category": kind.category,
         "subcategory": kind.subcategory,
         "complexity": kind.complexity,
@@ -214,7 +217,7 @@ def _told(one: Classed, learned: str, *, colour: bool, width: int) -> Iterator[s
     """At most a screenful of lines for one log. Nothing of the log can reach the terminal as a command."""
     judged, kind = one.judgement, one.judgement.classification
     name = "" if one.name == "-" else f"  {wire.printable(one.name)}"
-    if not judged.problem_detected:
+    if not one.failed:
         yield _tinted("1;32", "✔ nothing failed", colour) + name
         return
     if judged.decided_by:

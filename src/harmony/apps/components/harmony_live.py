@@ -13,6 +13,7 @@ from harmony.assist.matching import tools as matching_tools
 from harmony.assist.matching.routes import router as matching
 from harmony.assist.ports import RewardBook
 from harmony.assist.problems import tools as problems_tools
+from harmony.assist.problems.correction_routes import router as problem_corrections
 from harmony.assist.problems.routes import router as problems
 from harmony.assist.rewards import jobs as rewards_jobs
 from harmony.assist.rewards.routes import router as rewards
@@ -34,6 +35,7 @@ HARMONY_LIVE = Component(
     capabilities=("problem-detection", "expert-matching", "sessions", "knowledge", "rewards"),
     routers=(
         problems,
+        problem_corrections,
         environments,
         knowledge,
         experts,

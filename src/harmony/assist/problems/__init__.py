@@ -18,8 +18,8 @@ whole CI log says, ``stuck/`` who goes round in circles, from a stream of events
 languages. What is like a failure: ``similarity.py`` (grades and explains two), ``index.py`` (finds the like ones in
 bounded memory; the same keys lead in PostgreSQL), and ``grouping.py``, the verbs by which a person merges and splits, a
 file of its own because they are another subject than reporting. What an organisation teaches: `alone.py` (reads and
-classes a report without a server, for filters), `words.py` (what single words speak for), `learning.py` (fits both to
-resolved problems and says whether that is better), `learned.py` (the file it is kept in), `drift.py` (what has changed
-since). `correction.py` and `correction_routes.py` are the verbs and the HTTP by which a person corrects a class: apart
-from reporting, because they never change what was reported.
+classes a report without a server, for filters), `words.py` (what single words speak for), `lessons.py` (what a resolved
+problem teaches), `learning.py` (fits both to lessons and says whether that is better), `learned.py` (the file it is
+kept in), `drift.py` (what has changed since). `correction.py` and `correction_routes.py` are the verbs and the HTTP by
+which a person corrects a class: apart from reporting, because they never change what was reported.
 """

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from math import log
 
 from harmony.assist.problems.learned import Learned
-from harmony.assist.problems.learning import Lesson, counted, decided
+from harmony.assist.problems.lessons import Lesson, counted, decided
 from harmony.assist.problems.measuring import wilson
 from harmony.assist.problems.model import UNKNOWN_CATEGORY
 from harmony.assist.problems.taxonomy import Counts, Kinds
@@ -110,8 +110,9 @@ def _fallen(lessons: Sequence[Lesson], kinds: Kinds) -> tuple[Fallen, ...]:
     for name, counts in counted(lessons, rules).items():
         total = counts.right + counts.wrong
         low, high = wilson(counts.right, total)
-        if total >= RULE_LEAST_CASES and high < kinds.reliability(rules[name]):
-            found.append(Fallen(name, kinds.reliability(rules[name]), counts, low, high))
+        trusted = kinds.reliability(rules[name])
+        if total >= RULE_LEAST_CASES and high < trusted >= kinds.scales.abstain_below:
+            found.append(Fallen(name, trusted, counts, low, high))
     return tuple(sorted(found, key=lambda fallen: fallen.high - fallen.trusted))
 
 

@@ -178,13 +178,17 @@ def _learned(data: dict[str, Any]) -> Learned:
     )
 
 
+class _Wrong(ValueError):
+    """Something in the file, in words that may be shown."""
+
+
 def _need(holds: bool, said: str) -> None:
     if not holds:
-        raise ValueError(said)
+        raise _Wrong(said)
 
 
 def _no_number(name: str) -> NoReturn:
-    raise ValueError(f"{name} is no number")
+    raise _Wrong(f"{name} is no number")
 
 
 def _bounded(found: Any, limit: int, name: str) -> Any:
@@ -228,7 +232,7 @@ def _short(value: Any) -> str:
 def _why(error: Exception) -> str:
     if isinstance(error, KeyError):
         return "a part of it is missing"
-    return str(error)[:200] if type(error) is ValueError else "it is not made as such a file is"
+    return str(error) if isinstance(error, _Wrong) else "it is not made as such a file is"
 
 
 def _at_most(counts: Counts, cases: int) -> Counts:

@@ -9,19 +9,19 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.optimize import minimize
 
-from harmony.assist.problems.classification import look
 from harmony.assist.problems.errors import TooLittleToLearn
 from harmony.assist.problems.learned import FINGERPRINTS_LIMIT_ITEMS, WEIGHT_LIMIT, Learned, kinds_with
+from harmony.assist.problems.lessons import Lesson, counted, decided, once_each
 from harmony.assist.problems.measuring import interval
-from harmony.assist.problems.model import UNKNOWN_CATEGORY, Reading
-from harmony.assist.problems.taxonomy import Counts, Kinds, Rule
-from harmony.assist.problems.words import BANDS, Words, band_of, words_of
+from harmony.assist.problems.model import UNKNOWN_CATEGORY
+from harmony.assist.problems.taxonomy import Kinds
+from harmony.assist.problems.words import BANDS, Words, band_of
 from harmony.kernel.chance import Chance
 
 LESSONS_LIMIT_ITEMS = 5_000
@@ -35,19 +35,7 @@ FOLDS = 5
 ROUNDS = 1_000
 FIT_STEPS = 60
 RIDGE = 1.0
-
-
-@dataclass(frozen=True, slots=True)
-class Lesson:
-    """A failure whose category a person settled, as far as learning looks at it: no sentence is in it.
-
-    ``ranked``: the rules that fit, in the order in which they are asked, each with the share of its place.
-    """
-
-    fingerprint: str
-    category: str
-    ranked: tuple[tuple[str, float], ...]
-    words: tuple[str, ...]
+NO_BANDS = tuple((0, 0) for _ in BANDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +69,6 @@ class Comparison:
         return self.gain_low > 0
 
 
-def lesson_of(reading: Reading, category: str, kinds: Kinds) -> Lesson:
-    """What a reading teaches."""
-    shares = kinds.scales.shares
-    ranked = tuple((fit.rule.id, shares[fit.candidate.place]) for fit in look(reading, kinds).fitting)
-    return Lesson(reading.fingerprint, category, ranked, words_of(reading))
-
-
 def learn(
     lessons: Sequence[Lesson], kinds: Kinds, *, seed: int, made_at: str, chance: Chance
 ) -> tuple[Learned, Comparison]:
@@ -102,7 +83,7 @@ def learn(
             details={"lessons": len(given), "categories": len(taught)},
         )
     compared, bands = _cross_validated(given, kinds, seed, chance)
-    learned = _fitted(given, kinds, seed, made_at, bands)
+    learned = fitted(given, kinds, seed, made_at, bands)
     figures = {
         "shipped_worth": round(compared.shipped.worth, 4),
         "learned_worth": round(compared.learned.worth, 4),
@@ -111,40 +92,6 @@ def learn(
         "gain_high": round(compared.gain_high, 4),
     }
     return replace(learned, figures=figures), compared
-
-
-def decided(lesson: Lesson, kinds: Kinds) -> tuple[str, str]:
-    """The category that a lesson would be given, and the rule that decided; as ``classification.choose`` does."""
-    rules = {rule.id: rule for rule in kinds.rules}
-    category, by, confidence = UNKNOWN_CATEGORY, "", 0.0
-    for name, share in lesson.ranked:
-        rule = rules.get(name)
-        if rule is not None and kinds.reliability(rule) * share >= kinds.scales.abstain_below:
-            category, by, confidence = rule.category, name, kinds.reliability(rule) * share
-            break
-    if kinds.words is not None and lesson.words:
-        likeliest, likely, speaking = kinds.words.best(lesson.words)
-        trusted = kinds.words.trusted(likely, kinds.scales.prior_cases)
-        if trusted >= kinds.scales.abstain_below and trusted > confidence and speaking:
-            category, by = likeliest, "words"
-    return category, by
-
-
-def counted(lessons: Iterable[Lesson], rules: Mapping[str, Rule]) -> dict[str, Counts]:
-    """How often each rule was right and wrong where it was asked: in their order, until one is right.
-
-    Each failure counts once, however often it came back.
-    """
-    found: dict[str, Counts] = {}
-    for lesson in _once_each(lessons):
-        for name, share in lesson.ranked:
-            if name not in rules or share < 0.8:
-                continue
-            right = rules[name].category == lesson.category
-            found[name] = found.get(name, Counts()).plus(Counts(int(right), int(not right)))
-            if right:
-                break
-    return found
 
 
 def _cross_validated(
@@ -159,7 +106,7 @@ def _cross_validated(
         rest = [lesson for lesson in lessons if _fold(lesson, seed) != fold]
         if not held or not rest:
             continue
-        learned = _fitted(rest, kinds, seed, "", _bands(_inner(rest, seed)))
+        learned = fitted(rest, kinds, seed, "", _bands(_inner(rest, seed)))
         known = kinds_with(learned, kinds)
         for lesson in held:
             before.setdefault(lesson.fingerprint, []).append(_worth(decided(lesson, kinds)[0], lesson))
@@ -181,7 +128,7 @@ def _inner(lessons: Sequence[Lesson], seed: int) -> list[tuple[float, bool]]:
 
 def _heights(lessons: Iterable[Lesson], words: Words) -> list[tuple[float, bool]]:
     found = []
-    for lesson in _once_each(lessons):
+    for lesson in once_each(lessons):
         category, likely, speaking = words.best(lesson.words)
         if speaking:
             found.append((likely, category == lesson.category))
@@ -197,9 +144,16 @@ def _bands(seen: Iterable[tuple[float, bool]]) -> tuple[tuple[int, int], ...]:
     return tuple((right, wrong) for right, wrong in found)
 
 
-def _fitted(
-    lessons: Sequence[Lesson], kinds: Kinds, seed: int, made_at: str, bands: tuple[tuple[int, int], ...]
+def fitted(
+    lessons: Sequence[Lesson],
+    kinds: Kinds,
+    seed: int,
+    made_at: str,
+    bands: tuple[tuple[int, int], ...],
+    *,
+    words: bool = True,
 ) -> Learned:
+    """Everything counted and fitted, not judged; without ``words``, how the history looks and no more."""
     rules = {rule.id: rule for rule in kinds.rules}
     undecided = Counter(lesson.fingerprint for lesson in lessons if decided(lesson, kinds)[0] == UNKNOWN_CATEGORY)
     return Learned(
@@ -207,7 +161,7 @@ def _fitted(
         seed=seed,
         cases=len(lessons),
         rules=counted(lessons, rules),
-        words=replace(_fit_words(lessons), bands=bands),
+        words=replace(_fit_words(lessons if words else ()), bands=bands or NO_BANDS),
         categories=Counter(lesson.category for lesson in lessons),
         unknown=dict(undecided.most_common(FINGERPRINTS_LIMIT_ITEMS)),
         figures={},
@@ -216,12 +170,12 @@ def _fitted(
 
 def _fit_words(lessons: Sequence[Lesson]) -> Words:
     """Multinomial logistic regression with a ridge, by L-BFGS from nothing: the same for the same lessons."""
-    each = _once_each(lessons)
+    each = once_each(lessons)
     met = Counter(lesson.category for lesson in each)
     categories = sorted(category for category, number in met.items() if _is_taught(category, number))
     if len(categories) < 2:
         categories = sorted(category for category in met if category != UNKNOWN_CATEGORY)[:1] or ["syntax"]
-        return Words(tuple(categories), (0.0,), {}, tuple((0, 0) for _ in BANDS))
+        return Words(tuple(categories), (0.0,), {}, NO_BANDS)
     often = Counter(word for lesson in each for word in lesson.words)
     kept = sorted(
         (word for word, number in often.items() if number >= WORD_LEAST_FAILURES), key=lambda w: (-often[w], w)
@@ -240,7 +194,7 @@ def _fit_words(lessons: Sequence[Lesson]) -> Words:
         categories=tuple(categories),
         bias=tuple(float(value) for value in fitted[-1]),
         weights={word: tuple(float(value) for value in fitted[at]) for word, at in vocabulary.items()},
-        bands=tuple((0, 0) for _ in BANDS),
+        bands=NO_BANDS,
     )
 
 
@@ -285,8 +239,8 @@ def _compared(before: dict[str, list[float]], after: dict[str, list[float]], cha
 
 def _score(marks: Sequence[float], drawn: Sequence[float]) -> Score:
     low, high = interval(drawn)
-    share: Callable[[float], float] = lambda mark: sum(one == mark for one in marks) / len(marks)
-    return Score(share(1.0), share(-1.0), share(0.0), sum(marks) / len(marks), low, high)
+    right, wrong, undecided = (marks.count(mark) / len(marks) for mark in (1.0, -1.0, 0.0))
+    return Score(right, wrong, undecided, sum(marks) / len(marks), low, high)
 
 
 def _worth(category: str, lesson: Lesson) -> float:
@@ -298,11 +252,6 @@ def _worth(category: str, lesson: Lesson) -> float:
 
 def _is_taught(category: str, number: int) -> bool:
     return category != UNKNOWN_CATEGORY and number >= CATEGORY_LEAST_LESSONS
-
-
-def _once_each(lessons: Iterable[Lesson]) -> list[Lesson]:
-    """One lesson a failure and category, the latest: what came back a hundred times is one failure."""
-    return list({(lesson.fingerprint, lesson.category): lesson for lesson in lessons}.values())
 
 
 def _fold(lesson: Lesson, seed: int) -> int:

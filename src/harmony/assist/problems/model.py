@@ -273,3 +273,15 @@ class Preview:
     digest: LogDigest
     judgement: Judgement
     fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """The class that a person gave a failure; what was read stays as it was."""
+
+    context_id: str
+    corrected_by: str
+    category: str
+    subcategory: str
+    reason: str
+    corrected_at: datetime

@@ -9,7 +9,7 @@ from fastapi.responses import JSONResponse
 
 from harmony.adapters.db.unit_of_work import UnitOfWork
 from harmony.assist.problems import grouping, service
-from harmony.assist.problems.ports import ContextReaders, LogPreviewer, LogReader
+from harmony.assist.problems.ports import ClassesInUse, ContextReaders, LogPreviewer, LogReader
 from harmony.assist.problems.schemas import (
     DecideGrouping,
     DetectionView,
@@ -35,9 +35,10 @@ async def detect_problem(body: DetectProblem, edge: Annotated[Edge, requires("pr
     user_id = await on_behalf(edge, body.user_id)
     service.check_log(body.log)
     reading = await edge.house.port(LogReader)(body.noun())
+    kinds = edge.house.port(ClassesInUse)()
 
     async def work(uow: UnitOfWork) -> DetectionView:
-        return DetectionView.of(await service.detect(uow, user_id, body.space_id, reading))
+        return DetectionView.of(await service.detect(uow, user_id, body.space_id, reading, kinds))
 
     return await edge.once(body, work)
 

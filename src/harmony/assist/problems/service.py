@@ -34,6 +34,7 @@ from harmony.assist.problems.model import (
 from harmony.assist.problems.plain import plain
 from harmony.assist.problems.ports import ContextReaders
 from harmony.assist.problems.reading import decisive_first, of_reported, read_log
+from harmony.assist.problems.taxonomy import Kinds
 from harmony.commons.journal.service import append
 from harmony.kernel.ids import looks_like_id
 from harmony.kernel.paging import Page, encode_cursor
@@ -65,9 +66,9 @@ def read_clean(clean: Report) -> Reading:
     return Reading(clean, failures, observe(clean, failures), fingerprint, language)
 
 
-def assess(reading: Reading) -> Judgement:
+def assess(reading: Reading, kinds: Kinds | None = None) -> Judgement:
     """Judge a reading by itself, without what was reported before it. Pure."""
-    return judge(reading, _counted(reading))
+    return judge(reading, _counted(reading), kinds)
 
 
 def extract(reading: Reading, tail_lines: int) -> Extract:
@@ -85,7 +86,9 @@ def extract(reading: Reading, tail_lines: int) -> Extract:
     )
 
 
-async def detect(uow: UnitOfWork, user_id: str, space_id: str | None, reading: Reading) -> Detection:
+async def detect(
+    uow: UnitOfWork, user_id: str, space_id: str | None, reading: Reading, kinds: Kinds | None = None
+) -> Detection:
     """Judge a reading, look first for what is known, and keep the context.
 
     The story goes on under the caller's trace, unless that is the trace of somebody else's: those who were asked to
@@ -97,7 +100,7 @@ async def detect(uow: UnitOfWork, user_id: str, space_id: str | None, reading: R
         await knowledge.find_space(uow.connection, space_id, user_id)
     reading = await grouping.placed(uow, user_id, reading)
     group = await grouping.group_of(uow.connection, user_id, reading.fingerprint)
-    judgement = judge(reading, await _occurrences(uow, user_id, reading, group))
+    judgement = judge(reading, await _occurrences(uow, user_id, reading, group), kinds)
     known = await _known(uow.connection, user_id, reading, judgement, group) if judgement.problem_detected else ()
     certain = any(solution.matched_by == "fingerprint" for solution in known)
     decisive = reading.decisive
