@@ -15,16 +15,18 @@ in the last line that speaks of an error.
 
 from __future__ import annotations
 
-import gzip
 import json
 import os
 import statistics
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
+from harmony.apps.cli.classify import Classed, classed_log
+from harmony.assist.problems.digest.sources import logs_at
 from harmony.assist.problems.measuring import (
     NOTHING,
     Case,
@@ -43,7 +45,7 @@ from harmony.assist.problems.measuring import (
     outcome,
     precision,
 )
-from harmony.assist.problems.model import LOG_LIMIT_BYTES, UNKNOWN_CATEGORY, Report
+from harmony.assist.problems.model import UNKNOWN_CATEGORY, Report
 from harmony.assist.problems.taxonomy import FOLDER, Counts, Kinds, shipped
 from harmony.kernel.chance import SeededChance
 
@@ -117,17 +119,14 @@ def tracebacks(folder: Path) -> list[Case]:
     ]
 
 
-def ci_logs(folder: Path) -> list[Case]:
-    """The end of each log with a status; the kind is ``none`` or anything."""
+def ci_logs(folder: Path, kinds: Kinds) -> list[tuple[bool, Classed]]:
+    """Each log with a status, whether it went well, and what `harmony classify` makes of the whole of it."""
     lines = (folder / "ci-logs" / "cases.jsonl").read_text(encoding="utf-8").split("\n")
+    rows = [row for row in (json.loads(line) for line in lines if line) if row["expected"].get("status")]
     found = []
-    for row in (json.loads(line) for line in lines if line):
-        status = row["expected"].get("status")
-        if status:
-            path = folder / "ci-logs" / row["log"]
-            raw = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
-            text = raw[-LOG_LIMIT_BYTES:].decode("utf-8", "replace")
-            found.append(Case(row["id"], NOTHING if status == "ok" else "any", Report(log=text)))
+    for row in rows:
+        for log in logs_at(folder / "ci-logs" / row["log"]):
+            found.append((row["expected"]["status"] == "ok", classed_log(log, Report(), kinds)))
     return found
 
 
@@ -210,13 +209,16 @@ def main(arguments: Sequence[str]) -> None:
         print("no labelled data here: neither HARMONY_DATA nor ../shared/data")
         return
     tell("tracebacks, class that follows from the exception", tracebacks(folder), kinds)
-    found = [outcome(case, kinds) for case in ci_logs(folder)]
-    fine = [one for one in found if one.expected == NOTHING]
-    broken = [one for one in found if one.expected != NOTHING]
-    print(f"ci logs, the end of each: {len(fine)} that went well, {len(broken)} that did not")
-    print(f"  no problem seen where all went well          {statistics.fmean(o.found == NOTHING for o in fine):.3f}")
-    print(f"  a problem seen where it did not              {statistics.fmean(o.found != NOTHING for o in broken):.3f}")
-    print(f"  of those, with a class                       {statistics.fmean(o.decided for o in broken):.3f}")
+    found = ci_logs(folder, kinds)
+    fine = [one for well, one in found if well]
+    broken = [one for well, one in found if not well]
+    named = [one for one in broken if one.judgement.decided_by]
+    print(f"ci logs, as `harmony classify` reads them: {len(fine)} that went well, {len(broken)} that did not")
+    print(f"  nothing failed where all went well           {statistics.fmean(not one.failed for one in fine):.3f}")
+    print(f"  a failure seen where there was one           {statistics.fmean(one.failed for one in broken):.3f}")
+    print(f"  of those, with a class                       {len(named) / len(broken):.3f}")
+    categories = Counter(one.judgement.classification.category for one in named)
+    print("  " + ", ".join(f"{category} {number}" for category, number in categories.most_common()))
 
 
 if __name__ == "__main__":

@@ -89,6 +89,12 @@ def test_a_long_log_that_went_well_is_no_failure_whatever_was_met_on_the_way() -
     assert answer(log)["problem_detected"] is False
 
 
+def test_where_nothing_says_more_counted_failures_of_tests_are_the_class() -> None:
+    found = answer(b"warming up\nTests run: 3, Failures: 1, Errors: 0, Skipped: 0\n")
+    assert (found["category"], found["rule"]) == ("test-failure", "tests-counted")
+    assert any(item["text"] == "1 of 3 tests failed" for item in found["evidence"])
+
+
 def test_a_batch_answers_every_line_and_a_broken_one_by_name() -> None:
     cases = [{"id": 1, "text": KEY.decode()}, {"id": 2}, {"id": 3, "text": "x", "exit_code": "7"}]
     given = "".join(json.dumps(case) + "\n" for case in cases).encode()

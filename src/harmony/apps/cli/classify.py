@@ -15,11 +15,12 @@ from typing import Any
 
 from harmony.apps.cli.learned_file import kinds_here
 from harmony.assist.problems.alone import classed, nothing_failed, read
+from harmony.assist.problems.classification import TESTS_FAILED
 from harmony.assist.problems.digest import sources, wire
 from harmony.assist.problems.digest.digest import digest_of
 from harmony.assist.problems.digest.errors import BadCase
 from harmony.assist.problems.digest.model import OK, Digest
-from harmony.assist.problems.model import Environment, Evidence, Judgement, Reading, Report
+from harmony.assist.problems.model import Environment, Evidence, Judgement, Observation, Reading, Report
 from harmony.assist.problems.taxonomy import Kinds
 from harmony.kernel.errors import Refusal
 
@@ -73,7 +74,7 @@ def main(arguments: list[str]) -> int:
         if not options.files and sys.stdin.isatty():
             parser.error("give a log, or pipe one in")
         report = _report(vars(options))
-        found = [_classed(log, report, kinds) for log in _logs(options.files or ["-"])]
+        found = [classed_log(log, report, kinds) for log in _logs(options.files or ["-"])]
     except Refusal as refusal:
         sys.stderr.write(f"harmony classify: {wire.printable(refusal.message)} ({refusal.code})\n  {refusal.hint}\n")
         return UNREADABLE
@@ -125,12 +126,16 @@ def _logs(names: list[str]) -> Iterator[sources.Log]:
             yield from sources.logs_at(Path(name))
 
 
-def _classed(log: sources.Log, report: Report, kinds: Kinds) -> Classed:
+def classed_log(log: sources.Log, report: Report, kinds: Kinds) -> Classed:
+    """One whole log, in bounded memory: the digest says whether it went well, its end is classed."""
     end = _End()
     digest = digest_of(end.passing(log.chunks))
     reading = read(replace(report, log=end.text()))
     if _went_well(digest, report):
         reading = nothing_failed(reading)
+    elif digest.counts.broken:
+        counted = f"{digest.counts.broken} of {max(digest.counts.ran, digest.counts.broken)} tests failed"
+        reading = replace(reading, observations=(Observation(TESTS_FAILED, counted, None),))
     judgement = classed(reading, kinds)
     shifted = tuple(_shifted(item, end.lines_cut) for item in judgement.evidence)
     failed = judgement.problem_detected or (digest.status != OK and bool(reading.failures))
@@ -298,7 +303,7 @@ def _batch(kinds: Kinds, learned: str) -> int:
         try:
             case = _case(raw)
             case_id = case["id"]
-            answer = _facts(_classed(_log_of(case), _report(case), kinds), learned)
+            answer = _facts(classed_log(_log_of(case), _report(case), kinds), learned)
         except Refusal as refusal:
             answer = {"category": None, "error": refusal.code, "message": wire.printable(refusal.message)}
             code = code if case_id is not None else UNREADABLE

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from harmony.assist.problems import fingerprints
-from harmony.assist.problems.classification import judge, observe
+from harmony.assist.problems.classification import judge
 from harmony.assist.problems.model import Environment, Judgement, Reading, Report, ReportedError
 from harmony.assist.problems.plain import plain
 from harmony.assist.problems.reading import decisive_first, of_reported, read_log
@@ -19,7 +19,7 @@ NOTHING_FAILED = "nothing-failed"
 
 
 def read(report: Report) -> Reading:
-    """Redact a report, then find its failures."""
+    """Redact a report, then find its failures; features are looked for by who judges."""
     clean = _redacted(report)
     failures = decisive_first([*of_reported(clean.errors), *read_log(clean.log or "")])
     decisive = failures[0] if failures else None
@@ -30,7 +30,7 @@ def read(report: Report) -> Reading:
     else:
         fingerprint = NOTHING_FAILED
     language = (decisive.language if decisive else "") or clean.environment.language.lower()
-    return Reading(clean, failures, observe(clean, failures), fingerprint, language)
+    return Reading(clean, failures, (), fingerprint, language)
 
 
 def classed(reading: Reading, kinds: Kinds) -> Judgement:

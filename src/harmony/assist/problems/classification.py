@@ -32,13 +32,15 @@ from harmony.assist.problems.model import (
     Reading,
     Report,
 )
-from harmony.assist.problems.taxonomy import Kinds, Rule, shipped, speaks
+from harmony.assist.problems.taxonomy import Kinds, Rule, shipped, signed, speaks
 from harmony.assist.problems.traces.pattern import Pattern
 from harmony.assist.problems.words import words_of
 
 DETECTION_THRESHOLD = 0.5
 CONFIDENCE_CEILING = 0.99
 BY_WORDS = "words"
+TESTS_FAILED = "tests-failed"
+"""Observed by whoever counted the tests of a whole log; ``Reading.observations`` tells it."""
 LINES_LIMIT_ITEMS = 400
 """Of a log whose failure no stack and no known form of line shows, its last lines are looked through."""
 LINE_LIMIT_CHARS = 500
@@ -156,7 +158,8 @@ def observe(report: Report, failures: Sequence[Failure], kinds: Kinds | None = N
 
 def look(reading: Reading, kinds: Kinds) -> Looked:
     """The rules that fit a reading and the one that decides. Pure."""
-    around = tuple(_around(reading.report, kinds))
+    told = (found for found in reading.observations if found.feature == TESTS_FAILED)
+    around = (*_around(reading.report, kinds), *told)
     ranked = _ranked(reading, kinds, kinds.rules, around)
     if not ranked or _rank(ranked[0], kinds) < QUIRKS_ASKED_BELOW:
         quirks = tuple(_quirks(reading))
@@ -280,7 +283,7 @@ def _lines(reading: Reading, kinds: Kinds, around: Around, place: str) -> Iterat
 def _fits(rule: Rule, candidate: Candidate) -> bool:
     if rule.of_features:
         # Features alone say nothing about a failure that names itself.
-        explained = any(feature.startswith("quirk-") for feature in rule.sees)
+        explained = any(feature.startswith("quirk-") or feature == TESTS_FAILED for feature in rule.sees)
         named = candidate.failure is not None and candidate.failure.rank >= 2 and not explained
         return candidate.place == "decisive" and not named and _is_seen(rule, candidate)
     typed = bool(rule.types) and not rule.types.isdisjoint(candidate.types)
@@ -293,7 +296,11 @@ def _says(rule: Rule, candidate: Candidate) -> bool:
     if any(speaks(parts, candidate.low) for parts in rule.says):
         return True
     pattern = rule.pattern
-    return pattern is not None and bool(pattern.search(candidate.text) or pattern.search(candidate.message))
+    return (
+        pattern is not None
+        and signed(rule.signs, candidate.low)
+        and bool(pattern.search(candidate.text) or pattern.search(candidate.message))
+    )
 
 
 def _is_seen(rule: Rule, candidate: Candidate) -> bool:
@@ -361,12 +368,12 @@ def _seen(fit: Decision) -> Evidence:
 def _of_words(kinds: Kinds, said: str, text: str, line: int | None, frames: Sequence[Frame]) -> Iterator[Observation]:
     """Features of what a failure says, then of the source lines of its stack."""
     for feature in kinds.features:
-        if feature.pattern.search(said):
+        if feature.is_in(said):
             yield Observation(feature.name, said, line)
     for frame in frames:
         if frame.source and not frame.library:
             for feature in kinds.features:
-                if feature.in_source and feature.pattern.search(frame.source):
+                if feature.in_source and feature.is_in(frame.source):
                     yield Observation(feature.name, frame.source, frame.at)
     last = frames[-2:]
     if any(_READS_ENVIRONMENT.search(frame.source) or _is_of_environ(frame.path) for frame in last):
@@ -381,7 +388,7 @@ def _around(report: Report, kinds: Kinds) -> Iterator[Observation]:
     yield from _of_environment(report.environment)
     if report.command:
         for feature in kinds.commands:
-            if feature.pattern.search(report.command):
+            if feature.is_in(report.command):
                 yield Observation(feature.name, report.command, None)
     if report.exit_code:
         yield Observation(f"exit-{report.exit_code}", f"exit code {report.exit_code}", None)

@@ -40,6 +40,11 @@ class Feature:
     pattern: Pattern
     in_source: bool = True
     """Whether source lines count; in them a backslash mostly begins an escape."""
+    signs: tuple[str, ...] = ()
+    """One of them is in every text that holds it, in lower case; without any, the pattern alone is asked."""
+
+    def is_in(self, text: str) -> bool:
+        return signed(self.signs, text.lower()) and self.pattern.search(text) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +65,8 @@ class Rule:
     types: frozenset[str] = frozenset()
     says: tuple[tuple[str, ...], ...] = ()
     pattern: Pattern | None = None
+    signs: tuple[str, ...] = ()
+    """One of them is in every text that holds ``pattern``, as for a feature: a pattern costs its compilation."""
     sees: frozenset[str] = frozenset()
     unless: frozenset[str] = frozenset()
     both: bool = False
@@ -200,6 +207,11 @@ def speaks(parts: tuple[str, ...], text: str) -> bool:
     return False
 
 
+def signed(signs: tuple[str, ...], low: str) -> bool:
+    """Whether a text in lower case holds one of the signs, or none is asked for."""
+    return not signs or any(sign in low for sign in signs)
+
+
 def _read(path: Path) -> Any:
     return json.loads(path.read_text(encoding="utf-8"))
 
@@ -231,7 +243,8 @@ def _category(item: dict[str, Any]) -> Category:
 
 
 def _feature(item: dict[str, Any]) -> Feature:
-    return Feature(_named(item["name"]), Pattern(item["pattern"]), bool(item.get("in_source", False)))
+    signs = tuple(sign.lower() for sign in item.get("signs", ()))
+    return Feature(_named(item["name"]), Pattern(item["pattern"]), bool(item.get("in_source", False)), signs)
 
 
 def _rule(item: dict[str, Any]) -> Rule:
@@ -245,6 +258,7 @@ def _rule(item: dict[str, Any]) -> Rule:
         types=frozenset(item.get("types", "").lower().split()),
         says=tuple(phrase(text) for text in item.get("says", ())),
         pattern=Pattern(item["pattern"]) if item.get("pattern") else None,
+        signs=tuple(sign.lower() for sign in item.get("signs", ())),
         sees=frozenset(item.get("sees", "").split()),
         unless=frozenset(item.get("unless", "").split()),
         both=bool(item.get("both", False)),
