@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 from tests.harmony import COMMAND
 
+import harmony
 from harmony.apps.cli.entry import COMMANDS
 
+SOURCE = str(Path(harmony.__path__[0]).parent)
 FILTERS = ("classify", "digest", "fingerprint", "redact", "stuck", "watch")
 # What a filter may load beside the standard library: the kernel, the relay, and the pure parts of problems.
 ALLOWED = (
@@ -21,6 +23,10 @@ ALLOWED = (
     "harmony.assist.environments",
     "harmony.apps.cli.entry",
     "harmony.apps.cli.learned_file",
+    "harmony.apps.cli.filtering",
+    "harmony.apps.cli.known",
+    "harmony.apps.cli.redact_answers",
+    "harmony.apps.cli.session_file",
     "harmony.apps.runtime.run_file",
     "harmony.adapters.db.default_folder",
 )
@@ -42,7 +48,7 @@ def run(*arguments: str, stdin: str = "", **environment: str) -> subprocess.Comp
         capture_output=True,
         text=True,
         check=False,
-        env={"PATH": "/bin", **environment},
+        env={"PATH": "/bin", "PYTHONPATH": SOURCE, **environment},
     )
 
 

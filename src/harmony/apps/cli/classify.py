@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
-import shutil
 import sys
 from collections import deque
 from collections.abc import Iterator
@@ -13,6 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from harmony.apps.cli import filtering
 from harmony.apps.cli.learned_file import kinds_here
 from harmony.assist.problems.alone import classed, nothing_failed, read
 from harmony.assist.problems.classification import TESTS_FAILED
@@ -24,15 +23,13 @@ from harmony.assist.problems.model import Environment, Evidence, Judgement, Obse
 from harmony.assist.problems.taxonomy import Kinds
 from harmony.kernel.errors import Refusal
 
-FINE, FAILED, USAGE_ERROR, UNREADABLE = 0, 1, 2, 3
+NAME = "classify"
 END_LIMIT_BYTES = 512 * 1024
 """Of a longer log this much of its end is classed; the digest reads all of it."""
 CHUNK_BYTES = 64 * 1024
-CASE_LIMIT_CHARACTERS = 512 * 1024**2
 WHOLE_LOG_BYTES = 16 * 1024
 """A log this long without a sign of failure went well; a shorter text may be a piece of one that did not."""
 EVIDENCE_SHOWN = 6
-WIDTH_LIMIT = 160
 LIMITS = {"os": 500, "previous": 500, "command": 4_000}
 """Characters of what a case or an option may say."""
 
@@ -44,10 +41,11 @@ What no rule describes is unknown. Nothing leaves this machine.
   harmony classify --os Windows build.log        # also .gz, folders, CI archives (.zip)
   harmony classify --json crash.txt | jq .category
   harmony classify --batch < cases.jsonl         # {"id": …, "text": … or "log_path": …, "os": …} a line
-  harmony classify --taxonomy                    # every kind, and how reliable its rules are
-
-exit codes: 0 nothing failed, 1 something did, 2 wrong usage, 3 a log could not be read;
-with --batch 0 when every line was answered"""
+  harmony classify --taxonomy                    # every kind, and how reliable its rules are"""
+CODES = (
+    "0 nothing failed, 1 something did, 3 a log cannot be read (with --batch: a line is\n"
+    "no case); with --batch 0 when every line was answered"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,35 +58,33 @@ class Classed:
 
 
 def main(arguments: list[str]) -> int:
-    """The exit code; see ``HELP``."""
+    """The exit code; see ``--help``."""
     parser = _parser()
     options = parser.parse_args(arguments)
     if options.batch and options.files:
         parser.error("--batch reads its cases from standard input; leave the files out")
+    if not (options.files or options.taxonomy or options.batch) and sys.stdin.isatty():
+        parser.error("give a log, or pipe one in")
+    return filtering.run(NAME, lambda: _act(options))
+
+
+def _act(options: argparse.Namespace) -> int:
+    kinds, learned = kinds_here(options.data, shipped_only=options.shipped)
+    if options.taxonomy:
+        return _taxonomy(kinds, learned, as_json=options.json)
+    if options.batch:
+        return _batch(kinds, learned)
+    report, progress = _report(vars(options)), filtering.Progress(NAME)
     try:
-        kinds, learned = kinds_here(options.data, shipped_only=options.shipped)
-        if options.taxonomy:
-            return _taxonomy(kinds, learned, as_json=options.json)
-        if options.batch:
-            return _batch(kinds, learned)
-        if not options.files and sys.stdin.isatty():
-            parser.error("give a log, or pipe one in")
-        report = _report(vars(options))
-        found = [classed_log(log, report, kinds) for log in _logs(options.files or ["-"])]
-    except Refusal as refusal:
-        sys.stderr.write(f"harmony classify: {wire.printable(refusal.message)} ({refusal.code})\n  {refusal.hint}\n")
-        return UNREADABLE
-    except OSError as trouble:
-        sys.stderr.write(f"harmony classify: {wire.printable(str(trouble))}\n")
-        return UNREADABLE
+        found = [classed_log(log, report, kinds, progress) for log in _logs(options.files or ["-"])]
+    finally:
+        progress.wipe()
     _answer(found, options, learned)
-    return FAILED if any(one.failed for one in found) else FINE
+    return filtering.FOUND if any(one.failed for one in found) else filtering.FINE
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="harmony classify", description=HELP, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = filtering.parser(NAME, HELP, CODES)
     parser.add_argument("files", nargs="*", metavar="FILES", help="logs, .gz, folders, archives; - or none: stdin")
     parser.add_argument("--json", action="store_true", help="print one JSON object (of many logs: one a line)")
     parser.add_argument("--batch", action="store_true", help="one JSON case a line in, one answer a line out")
@@ -99,6 +95,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--exit-code", type=int, default=None, help="what it exited with")
     parser.add_argument("--data", type=Path, default=None, help="the data folder in which a learned file may lie")
     parser.add_argument("--shipped", action="store_true", help="leave a learned file aside")
+    filtering.add_colour(parser)
     return parser
 
 
@@ -126,10 +123,10 @@ def _logs(names: list[str]) -> Iterator[sources.Log]:
             yield from sources.logs_at(Path(name))
 
 
-def classed_log(log: sources.Log, report: Report, kinds: Kinds) -> Classed:
+def classed_log(log: sources.Log, report: Report, kinds: Kinds, progress: filtering.Progress | None = None) -> Classed:
     """One whole log, in bounded memory: the digest says whether it went well, its end is classed."""
     end = _End()
-    digest = digest_of(end.passing(log.chunks))
+    digest = digest_of(end.passing(log.chunks), progress)
     reading = read(replace(report, log=end.text()))
     if _went_well(digest, report):
         reading = nothing_failed(reading)
@@ -192,8 +189,7 @@ def _answer(found: list[Classed], options: argparse.Namespace, learned: str) -> 
             named = {"name": wire.printable(one.name)} if len(found) > 1 else {}
             _write(json.dumps({**named, **_facts(one, learned)}, ensure_ascii=False))
         return
-    colour = sys.stdout.isatty() and not _plain_wished()
-    width = min(shutil.get_terminal_size((100, 24)).columns, WIDTH_LIMIT)
+    colour, width = filtering.coloured(options.color, sys.stdout), filtering.width()
     for one in found:
         for line in _told(one, learned, colour=colour, width=width):
             _write(line)
@@ -223,27 +219,29 @@ def _told(one: Classed, learned: str, *, colour: bool, width: int) -> Iterator[s
     judged, kind = one.judgement, one.judgement.classification
     name = "" if one.name == "-" else f"  {wire.printable(one.name)}"
     if not one.failed:
-        yield _tinted("1;32", "✔ nothing failed", colour) + name
+        yield filtering.tint("1;32", "✔ nothing failed", colour=colour) + name
         return
     if judged.decided_by:
-        yield f"{_tinted('1;33', f'{kind.category} / {kind.subcategory}', colour)}  {judged.class_percent} % sure{name}"
+        said = filtering.tint("1;33", f"{kind.category} / {kind.subcategory}", colour=colour)
+        yield f"{said}  {judged.class_percent} % sure{name}"
     else:
-        yield f"{_tinted('1;33', 'unknown', colour)}  no rule describes this failure{name}"
+        yield f"{filtering.tint('1;33', 'unknown', colour=colour)}  no rule describes this failure{name}"
     yield f"  complexity {kind.complexity}, urgency {kind.urgency}"
     for item in judged.evidence[:EVIDENCE_SHOWN]:
         place = f"line {item.line}" if item.line else "       "
         text = wire.printable(item.text.strip(), max(20, width - len(place) - 4))
-        yield f"  {_tinted('2', place, colour)}  {text}"
-        yield _tinted("2", f"           because: {wire.printable(item.reason)}", colour)
+        yield f"  {filtering.tint('2', place, colour=colour)}  {text}"
+        yield filtering.tint("2", f"           because: {wire.printable(item.reason)}", colour=colour)
     if learned:
-        yield _tinted("2", f"  by what was learned here ({wire.printable(learned)})", colour)
+        by = f"  by what was learned here ({wire.printable(learned)})"
+        yield filtering.tint("2", by, colour=colour)
 
 
 def _taxonomy(kinds: Kinds, learned: str, *, as_json: bool) -> int:
     """Every kind with its rules: what their author expects, what was counted, what they are trusted with."""
     if as_json:
         _write(json.dumps(_taxonomy_facts(kinds), ensure_ascii=False))
-        return FINE
+        return filtering.FINE
     for category in kinds.categories:
         _write(f"{category.id}: {category.about}")
         for item in category.subcategories:
@@ -257,7 +255,7 @@ def _taxonomy(kinds: Kinds, learned: str, *, as_json: bool) -> int:
     _write("unknown: what no rule describes, or none that is right often enough")
     if learned:
         _write(f"counted with what was learned here ({wire.printable(learned)})")
-    return FINE
+    return filtering.FINE
 
 
 def _taxonomy_facts(kinds: Kinds) -> dict[str, Any]:
@@ -294,52 +292,30 @@ def _taxonomy_facts(kinds: Kinds) -> dict[str, Any]:
 
 def _batch(kinds: Kinds, learned: str) -> int:
     """One answer for each line, flushed at once, so that a program may talk with it in lockstep."""
-    code = FINE
-    for raw in iter(lambda: sys.stdin.buffer.readline(CASE_LIMIT_CHARACTERS), b""):
-        if not raw.strip():
-            continue
-        case_id: Any = None
+    code = filtering.FINE
+    for identity, case in filtering.cases(sys.stdin.buffer):
         answer: dict[str, Any]
         try:
-            case = _case(raw)
-            case_id = case["id"]
+            if isinstance(case, filtering.BadCase):
+                raise case
             answer = _facts(classed_log(_log_of(case), _report(case), kinds), learned)
         except Refusal as refusal:
             answer = {"category": None, "error": refusal.code, "message": wire.printable(refusal.message)}
-            code = code if case_id is not None else UNREADABLE
         except OSError as trouble:
             answer = {"category": None, "error": "problems.digest_no_log", "message": wire.printable(str(trouble))}
-        _write(json.dumps({"id": case_id, **answer}, ensure_ascii=False))
+        code = filtering.UNREADABLE if identity is None else code
+        _write(json.dumps({"id": identity, **answer}, ensure_ascii=False))
         sys.stdout.flush()
     return code
-
-
-def _case(raw: bytes) -> dict[str, Any]:
-    try:
-        case = json.loads(raw)
-    except (ValueError, RecursionError):
-        raise BadCase("this line is not JSON") from None
-    if not isinstance(case, dict) or "id" not in case:
-        raise BadCase("this line is no object with an id", field="id")
-    return case
 
 
 def _log_of(case: dict[str, Any]) -> sources.Log:
     text, path = case.get("text"), case.get("log_path")
     if isinstance(text, str):
         return sources.Log("-", iter([text.encode("utf-8", "replace")]))
-    if isinstance(path, str) and path:
+    if isinstance(path, str) and path and "\0" not in path:
         return next(sources.logs_at(Path(path)))
     raise BadCase('the case has neither "log_path" nor "text"', field="log_path")
-
-
-def _plain_wished() -> bool:
-    wishes = os.environ  # tidy: ok(settings): a filter has no settings
-    return bool(wishes.get("NO_COLOR")) or wishes.get("TERM") == "dumb"
-
-
-def _tinted(code: str, text: str, colour: bool) -> str:
-    return f"\x1b[{code}m{text}\x1b[0m" if colour else text
 
 
 def _write(line: str) -> None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-import sys
 from pathlib import Path
 
 from harmony.adapters.db.default_folder import default_data_folder
+from harmony.apps.cli import filtering
 from harmony.assist.problems.errors import LearnedBroken
 from harmony.assist.problems.learned import kinds_at
 from harmony.assist.problems.taxonomy import Kinds, shipped
@@ -28,5 +28,5 @@ def kinds_here(given: Path | None, *, shipped_only: bool = False) -> tuple[Kinds
     try:
         return kinds_at(folder(given))
     except LearnedBroken as refusal:
-        sys.stderr.write(f"harmony: {refusal.message} ({refusal.code}); the shipped rules answer\n  {refusal.hint}\n")
+        filtering.say_refusal("classify", refusal)
         return shipped(), ""
