@@ -23,11 +23,13 @@ from harmony.assist.knowledge.ports import SessionReader
 from harmony.assist.matching import routes as matching_routes
 from harmony.assist.matching import tools as matching_tools
 from harmony.assist.matching.service import may_read_context
+from harmony.assist.problems import correction_routes
 from harmony.assist.problems import routes as problems_routes
 from harmony.assist.problems import tools as problems_tools
 from harmony.assist.problems.fakes import clean_here, preview_here, read_here
 from harmony.assist.problems.hooks import routes as hooks_routes
-from harmony.assist.problems.ports import ContextReaders, EventCleaner, LogPreviewer, LogReader
+from harmony.assist.problems.ports import ClassesInUse, ContextReaders, EventCleaner, LogPreviewer, LogReader
+from harmony.assist.problems.taxonomy import shipped
 from harmony.assist.problems.watching import routes as watching_routes
 from harmony.assist.problems.watching import tools as watching_tools
 from harmony.assist.rewards import routes as rewards_routes
@@ -82,7 +84,7 @@ def assemble(house: House) -> FastAPI:
     app.state.closing = asyncio.Event()
     problem_documents.install(app, house.database.clock.now)
     rooms = (environments_routes, knowledge_routes, problems_routes, experts_routes, matching_routes, sessions_routes)
-    for room in (*rooms, watching_routes, hooks_routes, rewards_routes, notifications_routes):
+    for room in (*rooms, correction_routes, watching_routes, hooks_routes, rewards_routes, notifications_routes):
         app.include_router(room.router)
     for_agents = (*problems_tools.TOOLS, *watching_tools.TOOLS)
     app.include_router(rpc.router((*for_agents, *matching_tools.TOOLS)))
@@ -102,6 +104,7 @@ async def live(admitted: Database) -> AsyncIterator[Live]:
         LogReader: read_here,
         LogPreviewer: preview_here,
         EventCleaner: clean_here,
+        ClassesInUse: shipped,
         ContextReaders: may_read_context,
         SessionReader: facts,
     }

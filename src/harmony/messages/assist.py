@@ -321,3 +321,16 @@ class ArticleArchived(Message):
     KIND: ClassVar[str] = "assist.article.archived"
     article_id: str
     by: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemReclassified(Message):
+    """A person gave a failure another class than was read, or confirmed it; ``earlier`` ones are what held before."""
+
+    KIND: ClassVar[str] = "assist.problem.reclassified"
+    context_id: str
+    corrected_by: str
+    category: str
+    subcategory: str
+    earlier_category: str
+    earlier_subcategory: str

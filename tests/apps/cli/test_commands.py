@@ -14,7 +14,7 @@ import harmony
 from harmony.apps.cli.entry import COMMANDS
 
 SOURCE = str(Path(harmony.__path__[0]).parent)
-FILTERS = ("digest", "fingerprint", "redact", "stuck", "watch")
+FILTERS = ("classify", "digest", "fingerprint", "redact", "stuck", "watch")
 PARTS = ("asking", "cleaning", "failure", "fingerprint_maps", "fingerprint_reasons", "known", "redact_rules", "report")
 # What a filter may load beside the standard library: the kernel, the relay, and the pure parts of problems.
 ALLOWED = (
@@ -23,6 +23,7 @@ ALLOWED = (
     "harmony.assist.problems",
     "harmony.assist.environments",
     "harmony.apps.cli.entry",
+    "harmony.apps.cli.learned_file",
     "harmony.apps.cli.filtering",
     "harmony.apps.cli.known",
     "harmony.apps.cli.redact_answers",

@@ -14,6 +14,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "watch": ("harmony.apps.cli.watch", "run a command unchanged and speak up when it is stuck"),
     "report": ("harmony.apps.cli.report", "ask a running Harmony about the failure that watch kept last"),
     "digest": ("harmony.apps.cli.digest", "say what failed in a CI log, where and why"),
+    "classify": ("harmony.apps.cli.classify", "say what kind of failure a log shows, how sure that is, and why"),
+    "learn": ("harmony.apps.cli.learn", "learn the classes of failures from problems resolved here; say what drifts"),
     "redact": ("harmony.apps.cli.redact", "hide secrets and personal data in text from standard input"),
     "stuck": ("harmony.apps.cli.stuck", "say whether a person's or an agent's run of events has come to a standstill"),
     "fingerprint": ("harmony.apps.cli.fingerprint", "say what makes a failure the same as another"),

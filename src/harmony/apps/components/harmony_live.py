@@ -14,6 +14,7 @@ from harmony.assist.matching.routes import router as matching
 from harmony.assist.ports import RewardBook
 from harmony.assist.problems import jobs as problems_jobs
 from harmony.assist.problems import tools as problems_tools
+from harmony.assist.problems.correction_routes import router as problem_corrections
 from harmony.assist.problems.hooks.routes import BODY_LIMIT_BYTES as HOOK_LIMIT_BYTES
 from harmony.assist.problems.hooks.routes import router as hooks
 from harmony.assist.problems.routes import router as problems
@@ -41,6 +42,7 @@ HARMONY_LIVE = Component(
         problems,
         watching,
         hooks,
+        problem_corrections,
         environments,
         knowledge,
         experts,

@@ -99,3 +99,33 @@ class TooManyDeliveries(Refusal):
 class DeliveryReplayed(Conflict):
     code = "problems.delivery_replayed"
     hint = "Nothing was changed. A provider's own redelivery, with the same id and body, is taken."
+
+
+class KindsBroken(Invalid):
+    code = "problems.kinds_broken"
+    hint = "Mend the data in assist/problems/kinds; docs/guides/classification.md describes it."
+
+
+class LearnedBroken(Invalid):
+    code = "problems.learned_broken"
+    hint = "`harmony learn --revert` takes it back, `harmony learn` makes a new one; until then the shipped rules hold."
+
+
+class NothingLearned(NotFound):
+    code = "problems.nothing_learned"
+    hint = "`harmony learn FILE` learns from resolved problems; `--data` names another data folder."
+
+
+class TooLittleToLearn(Invalid):
+    code = "problems.too_little_to_learn"
+    hint = "Give more resolved problems with their categories; the message says how many there are and must be."
+
+
+class LessonUnreadable(Invalid):
+    code = "problems.lesson_unreadable"
+    hint = 'A line is {"text": …, "category": …, "subcategory": …}; docs/guides/classification.md says more.'
+
+
+class ClassUnknown(Invalid):
+    code = "problems.class_unknown"
+    hint = "`harmony classify --taxonomy` lists categories and their subcategories."

@@ -156,6 +156,10 @@ class Judgement:
     classification: Classification
     evidence: tuple[Evidence, ...]
     occurrences: int
+    class_percent: int = 0
+    """How sure the class is by itself; 0 where it is unknown, and in contexts that were kept."""
+    decided_by: str = ""
+    """The rule that decided the class."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,3 +288,15 @@ def fingerprint_only(context: ProblemContext) -> ProblemContext:
         exit_code=None,
         log=None,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """The class that a person gave a failure; what was read stays as it was."""
+
+    context_id: str
+    corrected_by: str
+    category: str
+    subcategory: str
+    reason: str
+    corrected_at: datetime

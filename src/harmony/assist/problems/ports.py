@@ -7,6 +7,7 @@ from typing import Protocol
 from harmony.adapters.db.unit_of_work import Connection
 from harmony.assist.problems.model import Preview, Reading, Report
 from harmony.assist.problems.stuck.model import Event
+from harmony.assist.problems.taxonomy import Kinds
 
 
 class ContextReaders(Protocol):
@@ -37,3 +38,9 @@ class EventCleaner(Protocol):
     async def __call__(self, events: tuple[Event, ...]) -> tuple[Event, ...]:
         """The same events without secrets; raises ``Unavailable`` when no worker is free in time."""
         ...
+
+
+class ClassesInUse(Protocol):
+    """The kinds of failure to class by: as shipped, or with what was learned here. Asked for each report."""
+
+    def __call__(self) -> Kinds: ...

@@ -9,7 +9,7 @@ from fastapi.responses import JSONResponse
 
 from harmony.adapters.db.unit_of_work import UnitOfWork
 from harmony.assist.problems import grouping, service
-from harmony.assist.problems.ports import ContextReaders, LogPreviewer, LogReader
+from harmony.assist.problems.ports import ClassesInUse, ContextReaders, LogPreviewer, LogReader
 from harmony.assist.problems.schemas import (
     DecideGrouping,
     DetectionView,
@@ -37,9 +37,10 @@ async def detect_problem(body: DetectProblem, edge: Annotated[Edge, requires("pr
     user_id = await on_behalf(edge, body.user_id)
     service.check_log(body.log)
     reading = await edge.house.port(LogReader)(body.noun())
+    kinds = edge.house.port(ClassesInUse)()
 
     async def work(uow: UnitOfWork) -> DetectionView:
-        return DetectionView.of(await service.detect(uow, user_id, body.space_id, reading))
+        return DetectionView.of(await service.detect(uow, user_id, body.space_id, reading, kinds))
 
     if not await _answers_are_kept(edge, user_id):
         async with edge.begin() as uow:

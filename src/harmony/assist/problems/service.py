@@ -39,6 +39,7 @@ from harmony.assist.problems.reading import decisive_first, of_reported, read_lo
 from harmony.assist.problems.store import reports as store
 from harmony.assist.problems.store import watched as watching
 from harmony.assist.problems.stuck.model import Privacy
+from harmony.assist.problems.taxonomy import Kinds
 from harmony.commons.journal.service import append
 from harmony.kernel.ids import looks_like_id
 from harmony.kernel.paging import Page, encode_cursor
@@ -72,9 +73,9 @@ def read_clean(clean: Report) -> Reading:
     return Reading(clean, failures, observe(clean, failures), fingerprint, language)
 
 
-def assess(reading: Reading) -> Judgement:
+def assess(reading: Reading, kinds: Kinds | None = None) -> Judgement:
     """Judge a reading by itself, without what was reported before it. Pure."""
-    return judge(reading, _counted(reading))
+    return judge(reading, _counted(reading), kinds)
 
 
 def extract(reading: Reading, tail_lines: int) -> Extract:
@@ -92,7 +93,9 @@ def extract(reading: Reading, tail_lines: int) -> Extract:
     )
 
 
-async def detect(uow: UnitOfWork, user_id: str, space_id: str | None, reading: Reading) -> Detection:
+async def detect(
+    uow: UnitOfWork, user_id: str, space_id: str | None, reading: Reading, kinds: Kinds | None = None
+) -> Detection:
     """Judge a reading, look first for what is known, and keep the context.
 
     Under high privacy what is kept is the fingerprint and the class; the answer is the same as for anybody.
@@ -107,7 +110,7 @@ async def detect(uow: UnitOfWork, user_id: str, space_id: str | None, reading: R
     privacy = (await watching.settings(uow.connection, user_id)).privacy
     reading = await grouping.placed(uow, user_id, reading, remembered=privacy is not Privacy.HIGH)
     group = await grouping.group_of(uow.connection, user_id, reading.fingerprint)
-    judgement = judge(reading, await _occurrences(uow, user_id, reading, group))
+    judgement = judge(reading, await _occurrences(uow, user_id, reading, group), kinds)
     known = await _known(uow.connection, user_id, reading, judgement, group) if judgement.problem_detected else ()
     certain = any(solution.matched_by == "fingerprint" for solution in known)
     decisive = reading.decisive

@@ -127,7 +127,7 @@ class ClassifiedView(Wire):
             subcategory=found.subcategory,
             complexity=found.complexity,
             urgency=found.urgency,
-            confidence_score=judgement.confidence_percent / 100,
+            confidence_score=judgement.class_percent / 100,
             evidence=evidence_views(judgement),
             fingerprint=reading.fingerprint,
         )

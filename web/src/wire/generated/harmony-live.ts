@@ -629,6 +629,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/problem-lessons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Lessons
+         * @description What the kept failures of everybody teach, the newest first; `harmony learn --from-here` reads it.
+         */
+        get: operations["problems.list_lessons"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/problems": {
         parameters: {
             query?: never;
@@ -656,6 +676,27 @@ export interface paths {
         /** Read Problem */
         get: operations["problems.read_problem"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/problems/{contextId}/classification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read Classification */
+        get: operations["problems.read_classification"];
+        /**
+         * Correct Classification
+         * @description Give a failure its class: by its owner or who was asked to help. The same again changes nothing.
+         */
+        put: operations["problems.correct_classification"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1349,6 +1390,22 @@ export interface components {
              */
             timezone: string;
         };
+        /** ClassGiven */
+        ClassGiven: {
+            /** Category */
+            category: string;
+            /**
+             * Correctedat
+             * Format: date-time
+             */
+            correctedAt: string;
+            /** Correctedby */
+            correctedBy: string;
+            /** Reason */
+            reason: string;
+            /** Subcategory */
+            subcategory: string;
+        };
         /** ClassificationView */
         ClassificationView: {
             /** Category */
@@ -1365,6 +1422,19 @@ export interface components {
              * @enum {string}
              */
             urgency: "low" | "medium" | "high";
+        };
+        /**
+         * ClassOfProblem
+         * @description What was read, and what a person said since; ``corrected`` is null where nobody did.
+         */
+        ClassOfProblem: {
+            /** Category */
+            category: string;
+            /** Contextid */
+            contextId: string;
+            corrected: components["schemas"]["ClassGiven"] | null;
+            /** Subcategory */
+            subcategory: string;
         };
         /** CommunicationPreferences */
         CommunicationPreferences: {
@@ -1431,6 +1501,21 @@ export interface components {
              * Format: date-time
              */
             valuedAt: string;
+        };
+        /**
+         * CorrectClass
+         * @description A class of the taxonomy; ``unknown`` with ``unclassified`` says that none fits.
+         */
+        CorrectClass: {
+            /** Category */
+            category: string;
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+            /** Subcategory */
+            subcategory: string;
         };
         /** CreateSpace */
         CreateSpace: {
@@ -1695,6 +1780,13 @@ export interface components {
             /** Userid */
             userId: string;
         };
+        /** FittingRule */
+        FittingRule: {
+            /** Rule */
+            rule: string;
+            /** Share */
+            share: number;
+        };
         /** FoundView */
         FoundView: {
             /** Articleid */
@@ -1891,6 +1983,39 @@ export interface components {
             fluency: string;
             /** Language */
             language: string;
+        };
+        /** LessonList */
+        LessonList: {
+            /** Items */
+            items: components["schemas"]["LessonView"][];
+            /** Nextcursor */
+            nextCursor: string | null;
+        };
+        /**
+         * LessonView
+         * @description A kept failure as far as learning looks at it: rules that fit, single words, no sentence.
+         */
+        LessonView: {
+            /** Category */
+            category: string;
+            /** Contextid */
+            contextId: string;
+            /**
+             * Correctedcategory
+             * @description What a person said; null where nobody did.
+             */
+            correctedCategory: string | null;
+            /**
+             * Createdat
+             * Format: date-time
+             */
+            createdAt: string;
+            /** Fingerprint */
+            fingerprint: string;
+            /** Fitting */
+            fitting: components["schemas"]["FittingRule"][];
+            /** Words */
+            words: string[];
         };
         /**
          * LineView
@@ -4329,6 +4454,38 @@ export interface operations {
             };
         };
     };
+    "problems.list_lessons": {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem document (RFC 9457). */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LessonList"];
+                };
+            };
+        };
+    };
     "problems.list_problems": {
         parameters: {
             query?: {
@@ -4388,6 +4545,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    "problems.read_classification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contextId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem document (RFC 9457). */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClassOfProblem"];
+                };
+            };
+        };
+    };
+    "problems.correct_classification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contextId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorrectClass"];
+            };
+        };
+        responses: {
+            /** @description A problem document (RFC 9457). */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClassOfProblem"];
                 };
             };
         };
