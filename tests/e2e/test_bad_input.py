@@ -158,9 +158,8 @@ def test_what_nobody_signed_is_refused_alike_whatever_it_says(running_harmony: H
     """Who does not hold a secret learns neither which sources there are nor how far a body was read."""
     path = operation.filled()
     bodies = [*BODIES.values(), b"{" + b" " * BODY_LIMIT_BYTES + b"}"]
-    told = [
-        refused(nobody(running_harmony).ask(operation.component, "POST", path, content=body), 401) for body in bodies
-    ]
+    sender = nobody(running_harmony)
+    told = [refused(sender.ask(operation.component, "POST", path, content=body), 401) for body in bodies]
     unknown = path.replace(UNKNOWN, "%00%27;--%ff")
     told.append(refused(sender.ask(operation.component, "POST", unknown, content=b"{}"), 401))
     assert {problem["code"] for problem in told} == {"problems.hook_forged"}
