@@ -23,6 +23,7 @@ from harmony.coordination.heartbeats import service as heartbeats
 from harmony.coordination.heartbeats.fakes import Own, Started
 from harmony.coordination.heartbeats.ports import BuiltIn, Expected
 from harmony.settlement.escrows.service import carry as escrows
+from harmony.settlement.ledger.writer import Writer
 from harmony.settlement.ports import Consultations
 from harmony.settlement.verifiers.ports import Carriers, ProgramRunner
 from harmony.settlement.verifiers.service.run import SandboxRunner
@@ -75,6 +76,7 @@ def ports(database: Database, started: Iterable[str], workers: Workers) -> dict[
         RewardBook: LedgerBook(database),
         Carriers: escrows,
         ProgramRunner: SandboxRunner(database.clock),
+        Writer: Writer(database),
     }
 
 

@@ -9,7 +9,7 @@ from harmony.commons.journal.service import append
 from harmony.messages.settlement import LedgerFaultFound
 from harmony.settlement.ledger import service, store
 from harmony.settlement.ledger.errors import PendingResolved
-from harmony.settlement.ledger.model import EXPIRE_LIMIT_TRANSFERS, SEAL_LIMIT_TRANSFERS, Void, make_block
+from harmony.settlement.ledger.model import EXPIRE_LIMIT_TRANSFERS, SEAL_LIMIT_TRANSFERS, Void
 
 SEAL_PERIOD_SECONDS = 1.0
 """How often ``seal`` is to run: a transfer is sealed at most this much after its commit."""
@@ -60,8 +60,4 @@ async def prove(database: Database) -> int:
 async def _seal_block(database: Database) -> int:
     async with database.begin() as uow:
         await store.lock_sealer(uow)
-        rows = await store.unsealed(uow.connection, SEAL_LIMIT_TRANSFERS)
-        if rows:
-            block, seals = make_block(await store.last_block(uow.connection), rows)
-            await store.add_block(uow, block, seals)
-    return len(rows)
+        return await store.seal(uow, SEAL_LIMIT_TRANSFERS)

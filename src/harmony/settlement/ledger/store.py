@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from harmony.adapters.db.unit_of_work import Connection, UnitOfWork
-from harmony.kernel.money import ASSETS
+from harmony.kernel.money import ETHIK, PRACTICE_USDC
 from harmony.settlement.ledger.model import (
     Account,
     Balance,
     Block,
+    Line,
     Row,
     Seal,
     Total,
+    asset_of,
 )
 
 SEALER_LOCK_KEY = 0x5345414C  # "SEAL": one sealer at a time, the next sees what the last has sealed
@@ -23,6 +25,11 @@ _ROW = (
     " trace, posted_at"
 )
 
+# A book for each asset that has none yet.
+_OPEN_BOOKS = """
+INSERT INTO ledger_assets (code, scale, book) SELECT * FROM unnest($1::text[], $2::smallint[], $3::text[])
+ON CONFLICT DO NOTHING
+"""
 # Open what is missing, in the order in which accounts are locked.
 _OPEN = """
 INSERT INTO ledger_accounts (code, asset, rule, opened_at)
@@ -35,35 +42,24 @@ SELECT account.code FROM ledger_accounts AS account
 JOIN unnest($1::text[], $2::text[], $3::text[]) AS wanted (code, asset, rule) USING (code, asset)
 WHERE account.rule <> wanted.rule ORDER BY 1
 """
-_POST = "SELECT ledger_post($1, $2)"
+_POST = """
+SELECT place, amount_minor, is_repeated, refused, refused_id FROM ledger_post($1::integer[], $2::text[], $3::text[],
+    $4::text[], $5::text[], $6::text[], $7::bigint[], $8::text[], $9::timestamptz[], $10::text[], $11::text[],
+    $12::text[], $13::text[], $14)
+"""
 _BALANCES = """
 SELECT code, asset, debits_pending, debits_posted, credits_pending, credits_posted
 FROM ledger_accounts WHERE code = $1 ORDER BY asset
 """
 # Pending transfers whose time is over and that nobody has resolved.
 _EXPIRED = """
-SELECT pending.id, pending.trace FROM ledger_transfers AS pending
-WHERE pending.expires_at <= $1
-  AND NOT EXISTS (SELECT FROM ledger_transfers AS ending WHERE ending.pending_id = pending.id)
-ORDER BY pending.expires_at, pending.id LIMIT $2
+SELECT pending.id, pending.trace FROM ledger_reservations AS reservation
+JOIN ledger_transfers AS pending ON pending.id = reservation.pending_id
+WHERE reservation.expires_at <= $1 AND reservation.remaining > 0
+ORDER BY reservation.expires_at, pending.id LIMIT $2
 """
 _LOCK_SEALER = "SELECT pg_advisory_xact_lock($1)"
-_LAST_BLOCK = (
-    "SELECT number, first_seal, last_seal, previous_hash, hash FROM ledger_blocks ORDER BY number DESC LIMIT 1"
-)
-# What has committed since, in the order of posting. What commits later gets a later seal, whatever its position.
-_UNSEALED = f"""
-SELECT {_ROW} FROM ledger_unsealed JOIN ledger_transfers USING (position) ORDER BY position LIMIT $1
-"""
-_ADD_BLOCK = """
-INSERT INTO ledger_blocks (number, first_seal, last_seal, previous_hash, hash, sealed_at)
-VALUES ($1, $2, $3, $4, $5, $6)
-"""
-_ADD_SEALS = """
-INSERT INTO ledger_seals (seal, position, block, digest)
-SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::bytea[])
-"""
-_DEQUEUE = "DELETE FROM ledger_unsealed WHERE position = ANY ($1::bigint[])"
+_SEAL = "SELECT ledger_seal($1, $2)"
 _BLOCKS = """
 SELECT number, first_seal, last_seal, previous_hash, hash FROM ledger_blocks WHERE number > $1 ORDER BY number LIMIT $2
 """
@@ -87,7 +83,7 @@ _WRONG_BALANCES = """
 WITH changes AS (
     SELECT debit, credit, asset,
         CASE WHEN kind = 'pending' THEN amount ELSE -released END AS reserved,
-        CASE WHEN kind IN ('transfer', 'post') THEN amount ELSE 0 END AS moved
+        CASE WHEN kind IN ('transfer', 'part', 'post') THEN amount ELSE 0 END AS moved
     FROM ledger_transfers
 ), sides AS (
     SELECT debit AS code, asset, reserved AS debits_pending, moved AS debits_posted, 0 AS credits_pending,
@@ -105,6 +101,19 @@ WHERE (account.debits_pending, account.debits_posted, account.credits_pending, a
         coalesce(sums.credits_pending, 0), coalesce(sums.credits_posted, 0))
 ORDER BY code, asset LIMIT $1
 """
+# Reservations that are not what their transfers leave of them.
+_WRONG_RESERVATIONS = """
+WITH ended AS (
+    SELECT pending_id, sum(released) AS released FROM ledger_transfers WHERE pending_id IS NOT NULL GROUP BY pending_id
+)
+SELECT coalesce(pending.id, reservation.pending_id) AS id
+FROM (SELECT * FROM ledger_transfers WHERE kind = 'pending') AS pending
+FULL JOIN ledger_reservations AS reservation ON reservation.pending_id = pending.id
+LEFT JOIN ended ON ended.pending_id = pending.id
+WHERE (reservation.amount, reservation.remaining, reservation.expires_at)
+    IS DISTINCT FROM (pending.amount, pending.amount - coalesce(ended.released, 0), pending.expires_at)
+ORDER BY 1 LIMIT $1
+"""
 # Transfers that are neither sealed nor waiting for it, and waiting positions without a transfer.
 _UNCHAINED = """
 SELECT position FROM ledger_transfers
@@ -121,6 +130,19 @@ SELECT (SELECT count(*) FROM ledger_accounts) AS accounts, (SELECT count(*) FROM
 """
 
 
+_BOOKED = {PRACTICE_USDC, ETHIK}
+"""Assets whose books the migration has opened."""
+
+
+class Answer(NamedTuple):
+    """What ``ledger_post`` says of one move: ``refused`` is a key of ``REASONS``, ``refused_id`` the move to blame."""
+
+    amount_minor: int | None
+    repeated: bool | None
+    refused: str | None
+    refused_id: str | None
+
+
 async def open_accounts(uow: UnitOfWork, accounts: Sequence[Account]) -> list[str]:
     """Open what is missing; the codes of those that exist under another rule."""
     columns = (
@@ -128,15 +150,18 @@ async def open_accounts(uow: UnitOfWork, accounts: Sequence[Account]) -> list[st
         [account.asset.code for account in accounts],
         [account.rule for account in accounts],
     )
+    assets = sorted({account.asset for account in accounts} - _BOOKED, key=lambda asset: asset.code)
+    if assets:
+        scales, books = [asset.scale for asset in assets], [asset.book for asset in assets]
+        await uow.connection.execute(_OPEN_BOOKS, [asset.code for asset in assets], scales, books)
     await uow.connection.execute(_OPEN, *columns, uow.now)
     return [row["code"] for row in await uow.connection.fetch(_OTHER_RULES, *columns)]
 
 
-async def post(uow: UnitOfWork, batch: Sequence[Mapping[str, object]]) -> dict[str, Any]:
-    """The answer of ``ledger_post``."""
-    origin = {"at": uow.now.isoformat(), "actor": uow.actor, "trace": uow.trace}
-    answer: dict[str, Any] = await uow.connection.fetchval(_POST, list(batch), origin)
-    return answer
+async def post(uow: UnitOfWork, moves: Sequence[Line]) -> dict[int, Answer]:
+    """The answers of ``ledger_post`` by the move's place, the first is 0; a move that is not there is simply posted."""
+    rows = await uow.connection.fetch(_POST, *zip(*moves, strict=True), uow.now)
+    return {row[0] - 1: Answer(*row[1:]) for row in map(tuple, rows)}
 
 
 async def balances(connection: Connection, code: str) -> list[Balance]:
@@ -144,7 +169,7 @@ async def balances(connection: Connection, code: str) -> list[Balance]:
     return [
         Balance(
             row["code"],
-            ASSETS[row["asset"]],
+            asset_of(row["asset"]),
             row["debits_pending"],
             row["debits_posted"],
             row["credits_pending"],
@@ -163,28 +188,10 @@ async def lock_sealer(uow: UnitOfWork) -> None:
     await uow.connection.execute(_LOCK_SEALER, SEALER_LOCK_KEY)
 
 
-async def last_block(connection: Connection) -> Block | None:
-    row = await connection.fetchrow(_LAST_BLOCK)
-    return None if row is None else Block(**row)
-
-
-async def unsealed(connection: Connection, limit: int) -> list[Row]:
-    return [Row(**row) for row in await connection.fetch(_UNSEALED, limit)]
-
-
-async def add_block(uow: UnitOfWork, block: Block, seals: Sequence[Seal]) -> None:
-    await uow.connection.execute(
-        _ADD_BLOCK, block.number, block.first_seal, block.last_seal, block.previous_hash, block.hash, uow.now
-    )
-    positions = [seal.position for seal in seals]
-    await uow.connection.execute(
-        _ADD_SEALS,
-        [seal.seal for seal in seals],
-        positions,
-        [seal.block for seal in seals],
-        [seal.digest for seal in seals],
-    )
-    await uow.connection.execute(_DEQUEUE, positions)
+async def seal(uow: UnitOfWork, limit: int) -> int:
+    """Chain at most ``limit`` committed transfers in one block; how many."""
+    many: int = await uow.connection.fetchval(_SEAL, limit, uow.now)
+    return many
 
 
 async def blocks(connection: Connection, after: int, limit: int) -> list[Block]:
@@ -208,7 +215,7 @@ async def stray_seals(connection: Connection, limit: int) -> list[int]:
 async def totals(connection: Connection) -> list[Total]:
     return [
         Total(
-            ASSETS[row["asset"]],
+            asset_of(row["asset"]),
             int(row["debits_pending"]),
             int(row["debits_posted"]),
             int(row["credits_pending"]),
@@ -221,6 +228,10 @@ async def totals(connection: Connection) -> list[Total]:
 async def wrong_balances(connection: Connection, limit: int) -> list[str]:
     """``code asset`` of each account whose running sums are not those of its transfers."""
     return [f"{row['code']} {row['asset']}" for row in await connection.fetch(_WRONG_BALANCES, limit)]
+
+
+async def wrong_reservations(connection: Connection, limit: int) -> list[str]:
+    return [row["id"] for row in await connection.fetch(_WRONG_RESERVATIONS, limit)]
 
 
 async def unchained(connection: Connection, limit: int) -> list[int]:
