@@ -29,6 +29,17 @@ class LedgerFaultFound(Message):
 
 
 @dataclass(frozen=True, slots=True)
+class LedgerProofSigned(Message):
+    """The proof of a day: the end of the chain that it covers and the public key it is signed with, hexadecimal."""
+
+    KIND: ClassVar[str] = "settlement.ledger.proof_signed"
+    day: str
+    last_seal: int
+    last_hash: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
 class DeliverableStored(Message):
     KIND: ClassVar[str] = "settlement.deliverable.stored"
     sha256: str

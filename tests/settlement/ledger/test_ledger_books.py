@@ -60,8 +60,8 @@ async def test_the_database_itself_refuses_to_mix_books(database: Database) -> N
         for asset in ("practice-USDC", "ETHIK"):
             statement = (
                 "INSERT INTO ledger_transfers (id, kind, debit, credit, asset, amount, released, purpose, reference,"
-                f" actor, trace, posted_at) VALUES ('x', 'transfer', '{ANNA}', 'fund', '{asset}', 1, 0, 'x', '', '', '',"
-                " $1)"
+                f" actor, trace, posted_at) VALUES ('x', 'transfer', '{ANNA}', 'fund', '{asset}', 1, 0, 'x', '', '',"
+                " '', $1)"
             )
             with pytest.raises(asyncpg.ForeignKeyViolationError):
                 async with uow.connection.transaction():

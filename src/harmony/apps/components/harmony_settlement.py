@@ -7,6 +7,7 @@ from harmony.commons.identity.edge import House
 from harmony.settlement.escrows import jobs as escrows
 from harmony.settlement.escrows.routes import router as escrow_routes
 from harmony.settlement.ledger import jobs as ledger
+from harmony.settlement.ledger.ports import ProofSigner
 from harmony.settlement.ledger.routes import router as ledger_routes
 from harmony.settlement.verifiers import jobs as verifiers
 from harmony.settlement.verifiers.model import DELIVERABLE_LIMIT_BYTES
@@ -29,6 +30,7 @@ HARMONY_SETTLEMENT = Component(
         Job("seal the ledger", 0.5, lambda house: ledger.seal(house.database)),
         Job("end pending transfers", 5.0, lambda house: ledger.expire(house.database)),
         Job("prove the ledger", 300.0, lambda house: ledger.prove(house.database)),
+        Job("sign the ledger's day", 600.0, lambda house: ledger.sign(house.database, house.port(ProofSigner))),
         Job("check deliveries", 0.5, _verify),
         Job("decide what is overdue", 5.0, lambda house: escrows.expire_overdue(house.database)),
     ),

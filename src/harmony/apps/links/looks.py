@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -10,6 +11,7 @@ from harmony.commons.journal import store as journal
 from harmony.coordination.heartbeats import service as heartbeats
 from harmony.kernel.money import Amount
 from harmony.settlement.ledger import service as ledger
+from harmony.settlement.ledger import store as ledger_store
 
 Look = Callable[[Connection], Awaitable[dict[str, Any]]]
 
@@ -42,6 +44,7 @@ async def into_registry(connection: Connection) -> dict[str, Any]:
 
 async def into_ledger(connection: Connection) -> dict[str, Any]:
     proof = await ledger.prove(connection)
+    newest = await ledger_store.proof_of_day(connection, None)
     return {
         "proven": proof.ok,
         "accounts": proof.accounts,
@@ -49,6 +52,8 @@ async def into_ledger(connection: Connection) -> dict[str, Any]:
         "unsealed": proof.unsealed,
         "last_seal": proof.last_seal,
         "last_hash": proof.last_hash,
+        "signed": json.loads(newest)["proof"]["day"] if newest else "not yet",
+        "signed_by": json.loads(newest)["key"] if newest else "nobody",
         "totals": [
             {
                 "asset": total.asset.code,

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from harmony.adapters.db.pool import Database
 from harmony.adapters.workers.pool import Workers
 from harmony.apps.links import consultations
 from harmony.apps.links.rewarding import LedgerBook
+from harmony.apps.links.signing import SEED_BYTES, FileSigner
 from harmony.assist.knowledge.ports import SessionReader
 from harmony.assist.matching.service import may_read_context
 from harmony.assist.ports import RewardBook
@@ -23,6 +25,8 @@ from harmony.coordination.heartbeats import service as heartbeats
 from harmony.coordination.heartbeats.fakes import Own, Started
 from harmony.coordination.heartbeats.ports import BuiltIn, Expected
 from harmony.settlement.escrows.service import carry as escrows
+from harmony.settlement.ledger.fakes import InMemorySigner
+from harmony.settlement.ledger.ports import ProofSigner
 from harmony.settlement.ledger.writer import Writer
 from harmony.settlement.ports import Consultations
 from harmony.settlement.verifiers.ports import Carriers, ProgramRunner
@@ -62,8 +66,12 @@ class PreviewWorker:
         return await self.workers.run(preview, report)
 
 
-def ports(database: Database, started: Iterable[str], workers: Workers) -> dict[type, Any]:
-    """What fulfils each port; ``started`` are the components of this process that register."""
+def ports(database: Database, started: Iterable[str], workers: Workers, data: Path | None = None) -> dict[type, Any]:
+    """What fulfils each port; ``started`` are the components of this process that register.
+
+    ``data`` is the folder of the installation's own key; without one the key lives as long as the process.
+    """
+    signer = FileSigner(data, database.chance) if data else InMemorySigner(database.chance.secret_bytes(SEED_BYTES))
     return {
         Expected: Started(frozenset(started), database.clock.now()),
         BuiltIn: Own(BUILT_IN),
@@ -77,6 +85,7 @@ def ports(database: Database, started: Iterable[str], workers: Workers) -> dict[
         Carriers: escrows,
         ProgramRunner: SandboxRunner(database.clock),
         Writer: Writer(database),
+        ProofSigner: signer,
     }
 
 

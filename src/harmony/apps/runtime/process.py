@@ -162,7 +162,7 @@ async def _house(
             database=database,
             journal=Journal(database),
             signer=await Signer.load(database),
-            ports=wiring.ports(database, started, workers),
+            ports=wiring.ports(database, started, workers, settings.data),
             local_allowed=settings.local_allowed,
         )
         yield house

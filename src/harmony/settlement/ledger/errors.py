@@ -71,6 +71,21 @@ class BalanceHidden(Forbidden):
     hint = "Ask for your own balance; only an administrator sees another's."
 
 
+class RevisionUnknown(Invalid):
+    code = "ledger.revision_unknown"
+    hint = "Name a revision from 0 to the last sealed one, which the proof tells; leave it out for that one."
+
+
+class PeriodInvalid(Invalid):
+    code = "ledger.period_invalid"
+    hint = "Let `since` lie before `until`, both with their offset from UTC."
+
+
+class ProofUnknown(NotFound):
+    code = "ledger.proof_unknown"
+    hint = "A proof is signed once a day; ask for a day that has one, or wait for the job."
+
+
 class WriterFull(Unavailable):
     code = "ledger.writer_full"
     hint = "Try again in a moment with the same ids; more is being posted than the database takes."

@@ -24,6 +24,7 @@ FAULTS_LIMIT = 100
 ID_LIMIT_CHARS = 200
 PURPOSE_LIMIT_CHARS = 100
 REFERENCE_LIMIT_CHARS = 200
+EXPORT_CHUNK_TRANSFERS = 500
 
 Rule = Literal["debits_within_credits", "credits_within_debits", "unlimited"]
 Kind = Literal["transfer", "pending", "part", "post", "void", "expire"]
@@ -202,6 +203,35 @@ class Fault:
     kind: Literal["totals", "balance", "reservation", "altered", "removed", "reordered", "chain", "unsealed"]
     subject: str
     message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One sealed transfer as an account sees it: ``moved`` into it (out of it below zero), ``held`` newly reserved to
+    leave it (freed below zero), ``balance`` after it; minor units."""
+
+    row: Row
+    seal: int
+    moved: int
+    held: int
+    balance: int
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A page of an account's entries. ``opening`` and ``closing`` are those of the whole statement.
+
+    It is reproducible: only what was sealed up to ``revision`` counts. ``following`` is the position after which the
+    next page begins, None on the last.
+    """
+
+    code: str
+    asset: Asset
+    revision: int
+    opening: Amount
+    closing: Amount
+    entries: tuple[Entry, ...]
+    following: int | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from datetime import date, datetime
+from typing import NamedTuple, TypeAlias
 
 from harmony.adapters.db.unit_of_work import Connection, UnitOfWork
 from harmony.kernel.money import ETHIK, PRACTICE_USDC
@@ -17,6 +18,7 @@ from harmony.settlement.ledger.model import (
     Total,
     asset_of,
 )
+from harmony.settlement.ledger.signed import SealedSum
 
 SEALER_LOCK_KEY = 0x5345414C  # "SEAL": one sealer at a time, the next sees what the last has sealed
 
@@ -60,6 +62,9 @@ ORDER BY reservation.expires_at, pending.id LIMIT $2
 """
 _LOCK_SEALER = "SELECT pg_advisory_xact_lock($1)"
 _SEAL = "SELECT ledger_seal($1, $2)"
+_LAST_BLOCK = (
+    "SELECT number, first_seal, last_seal, previous_hash, hash FROM ledger_blocks ORDER BY number DESC LIMIT 1"
+)
 _BLOCKS = """
 SELECT number, first_seal, last_seal, previous_hash, hash FROM ledger_blocks WHERE number > $1 ORDER BY number LIMIT $2
 """
@@ -124,11 +129,66 @@ SELECT position FROM ledger_unsealed
 WHERE NOT EXISTS (SELECT FROM ledger_transfers AS known WHERE known.position = ledger_unsealed.position)
 ORDER BY position LIMIT $1
 """
+_LAST_SEAL = "SELECT coalesce(max(last_seal), 0) FROM ledger_blocks"
+# An account's sealed transfers: what each moves into it and newly reserves to leave it.
+_OF_ACCOUNT = """
+SELECT transfer.*, seals.seal,
+    CASE WHEN kind IN ('transfer', 'part', 'post') THEN amount ELSE 0 END * sign AS moved,
+    CASE WHEN sign > 0 THEN 0 WHEN kind = 'pending' THEN amount ELSE -released END AS held
+FROM (
+    SELECT *, -1 AS sign FROM ledger_transfers WHERE debit = $1 AND asset = $2
+    UNION ALL
+    SELECT *, 1 FROM ledger_transfers WHERE credit = $1 AND asset = $2
+) AS transfer JOIN ledger_seals AS seals USING (position)
+WHERE seals.seal <= $3
+"""
+_ENTRIES = f"""
+SELECT {_ROW}, seal, moved, held FROM ({_OF_ACCOUNT}) AS entry
+WHERE ($4::timestamptz IS NULL OR posted_at >= $4) AND ($5::timestamptz IS NULL OR posted_at < $5) AND position > $6
+ORDER BY position LIMIT $7
+"""
+# The balance before the period, before the page, and after the period.
+_EDGES = f"""
+SELECT coalesce(sum(moved) FILTER (WHERE posted_at < $4), 0)::bigint AS opening,
+    coalesce(sum(moved) FILTER (WHERE posted_at < $4 OR position <= $6 AND ($5::timestamptz IS NULL OR posted_at < $5)),
+        0)::bigint AS before_page,
+    coalesce(sum(moved) FILTER (WHERE $5::timestamptz IS NULL OR posted_at < $5), 0)::bigint AS closing
+FROM ({_OF_ACCOUNT}) AS entry
+"""
+# The four sums of an account code as they were when ``$2`` was the last seal, one row an asset.
+_BALANCES_AT = """
+SELECT asset, sum(CASE WHEN debit = $1 THEN reserved ELSE 0 END)::bigint AS debits_pending,
+    sum(CASE WHEN debit = $1 THEN moved ELSE 0 END)::bigint AS debits_posted,
+    sum(CASE WHEN credit = $1 THEN reserved ELSE 0 END)::bigint AS credits_pending,
+    sum(CASE WHEN credit = $1 THEN moved ELSE 0 END)::bigint AS credits_posted
+FROM (
+    SELECT debit, credit, asset, position, CASE WHEN kind = 'pending' THEN amount ELSE -released END AS reserved,
+        CASE WHEN kind IN ('transfer', 'part', 'post') THEN amount ELSE 0 END AS moved
+    FROM ledger_transfers WHERE $1 IN (debit, credit)
+) AS transfer JOIN ledger_seals AS seals USING (position)
+WHERE seals.seal <= $2 GROUP BY asset ORDER BY asset
+"""
+_SEALED_SUMS = """
+SELECT asset, sum(CASE WHEN kind IN ('transfer', 'part', 'post') THEN amount ELSE 0 END)::bigint AS moved,
+    sum(CASE WHEN kind = 'pending' THEN amount ELSE -released END)::bigint AS reserved
+FROM ledger_transfers JOIN ledger_seals AS seals USING (position)
+WHERE seals.seal <= $1 GROUP BY asset ORDER BY asset
+"""
+_BLOCKS_ENDING = """
+SELECT number, first_seal, last_seal, previous_hash, hash FROM ledger_blocks
+WHERE last_seal BETWEEN $1 AND $2 ORDER BY number
+"""
+_ADD_PROOF = "INSERT INTO ledger_proofs (day, document, signed_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING"
+_PROOF_OF_DAY = "SELECT document FROM ledger_proofs WHERE day = $1"
+_LAST_PROOF = "SELECT document FROM ledger_proofs ORDER BY day DESC LIMIT 1"
 _COUNTS = """
 SELECT (SELECT count(*) FROM ledger_accounts) AS accounts, (SELECT count(*) FROM ledger_transfers) AS transfers,
     (SELECT count(*) FROM ledger_unsealed) AS unsealed
 """
 
+
+Period: TypeAlias = "tuple[datetime | None, datetime | None]"
+"""From an instant to before an instant; None is open."""
 
 _BOOKED = {PRACTICE_USDC, ETHIK}
 """Assets whose books the migration has opened."""
@@ -243,3 +303,67 @@ async def counts(connection: Connection) -> tuple[int, int, int]:
     row = await connection.fetchrow(_COUNTS)
     assert row is not None
     return row["accounts"], row["transfers"], row["unsealed"]
+
+
+async def last_seal(connection: Connection) -> int:
+    found: int = await connection.fetchval(_LAST_SEAL)
+    return found
+
+
+async def last_block(connection: Connection) -> Block | None:
+    row = await connection.fetchrow(_LAST_BLOCK)
+    return None if row is None else Block(**row)
+
+
+async def edges(
+    connection: Connection, code: str, asset: str, revision: int, period: Period, after: int
+) -> tuple[int, int, int]:
+    """The balance before the period, before the page that begins after position ``after``, and after the period."""
+    row = await connection.fetchrow(_EDGES, code, asset, revision, *period, after)
+    assert row is not None
+    return row["opening"], row["before_page"], row["closing"]
+
+
+async def entries(
+    connection: Connection, code: str, asset: str, revision: int, period: Period, after: int, limit: int
+) -> list[tuple[Row, int, int, int]]:
+    """Rows with their seal, what they moved into the account and what they newly reserved to leave it."""
+    found = []
+    for record in await connection.fetch(_ENTRIES, code, asset, revision, *period, after, limit):
+        fields = dict(record)
+        seal, moved, held = fields.pop("seal"), fields.pop("moved"), fields.pop("held")
+        found.append((Row(**fields), seal, moved, held))
+    return found
+
+
+async def balances_at(connection: Connection, code: str, revision: int) -> list[Balance]:
+    return [
+        Balance(
+            code,
+            asset_of(row["asset"]),
+            row["debits_pending"],
+            row["debits_posted"],
+            row["credits_pending"],
+            row["credits_posted"],
+        )
+        for row in await connection.fetch(_BALANCES_AT, code, revision)
+    ]
+
+
+async def sealed_sums(connection: Connection, revision: int) -> list[SealedSum]:
+    return [SealedSum(**row) for row in await connection.fetch(_SEALED_SUMS, revision)]
+
+
+async def blocks_ending(connection: Connection, first_seal: int, last_seal: int) -> list[Block]:
+    return [Block(**row) for row in await connection.fetch(_BLOCKS_ENDING, first_seal, last_seal)]
+
+
+async def add_proof(uow: UnitOfWork, day: date, document: str) -> None:
+    """The first proof of a day stays."""
+    await uow.connection.execute(_ADD_PROOF, day, document, uow.now)
+
+
+async def proof_of_day(connection: Connection, day: date | None) -> str | None:
+    """The signed proof of a day, for None the newest."""
+    row = await (connection.fetchval(_LAST_PROOF) if day is None else connection.fetchval(_PROOF_OF_DAY, day))
+    return None if row is None else str(row)
