@@ -8,7 +8,7 @@ from harmony.adapters.db.unit_of_work import Connection, UnitOfWork
 from harmony.commons.identity.service import find_principal
 from harmony.commons.journal.service import append
 from harmony.kernel.errors import Refusal
-from harmony.kernel.money import PRACTICE_USDC, Amount, decimal
+from harmony.kernel.money import PRACTICE_USDC, Amount, Asset, decimal
 from harmony.messages.settlement import PracticeMoneyGranted
 from harmony.settlement.ledger import store
 from harmony.settlement.ledger.errors import REASONS, AccountDiffers, TransferInvalid
@@ -23,6 +23,7 @@ from harmony.settlement.ledger.model import (
     Order,
     Posted,
     Proof,
+    Row,
     Transfer,
     available,
     check,
@@ -125,6 +126,18 @@ async def grant(uow: UnitOfWork, principal_id: str, amount: Amount) -> Posted:
 async def balances(connection: Connection, code: str) -> list[Balance]:
     """What stands on an account code, one balance an asset; none when it was never opened."""
     return await store.balances(connection, code)
+
+
+async def holding(connection: Connection, prefix: str, least: Amount, after: str, limit: int) -> list[str]:
+    """Account codes in order after ``after`` that begin with ``prefix`` and may spend at least ``least``."""
+    return await store.holding(connection, prefix, least.asset.code, least.minor, after, limit)
+
+
+async def recent(
+    connection: Connection, code: str, asset: Asset, limit: int, offset: int
+) -> tuple[list[tuple[Row, int, int]], int]:
+    """What has moved an account, newest first, each with what it moved into it and came to; and how many there are."""
+    return await store.recent(connection, code, asset.code, limit, offset)
 
 
 async def prove(connection: Connection) -> Proof:

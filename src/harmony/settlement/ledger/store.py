@@ -181,6 +181,33 @@ WHERE last_seal BETWEEN $1 AND $2 ORDER BY number
 _ADD_PROOF = "INSERT INTO ledger_proofs (day, document, signed_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING"
 _PROOF_OF_DAY = "SELECT document FROM ledger_proofs WHERE day = $1"
 _LAST_PROOF = "SELECT document FROM ledger_proofs ORDER BY day DESC LIMIT 1"
+# Accounts of one family (their codes begin with $1) that may spend at least so much, in order after $2.
+_HOLDING = """
+SELECT code FROM ledger_accounts
+WHERE code > greatest($1, $2) AND starts_with(code, $1) AND asset = $3
+    AND credits_posted - debits_posted - debits_pending >= $4
+ORDER BY code LIMIT $5
+"""
+# What has moved an account, newest first, sealed or not: ``balance`` is what it came to.
+_RECENT = f"""
+SELECT {_ROW}, moved, (SELECT credits_posted - debits_posted FROM ledger_accounts WHERE code = $1 AND asset = $2)
+    - coalesce(sum(moved) OVER (ORDER BY position DESC ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0)::bigint
+    AS balance
+FROM (
+    SELECT *, -amount AS moved FROM ledger_transfers
+    WHERE debit = $1 AND asset = $2 AND kind IN ('transfer', 'part', 'post')
+    UNION ALL
+    SELECT *, amount FROM ledger_transfers
+    WHERE credit = $1 AND asset = $2 AND kind IN ('transfer', 'part', 'post')
+) AS entry
+ORDER BY position DESC LIMIT $3 OFFSET $4
+"""
+_MOVES_OF = """
+SELECT (SELECT count(*) FROM ledger_transfers
+        WHERE debit = $1 AND asset = $2 AND kind IN ('transfer', 'part', 'post'))
+    + (SELECT count(*) FROM ledger_transfers
+        WHERE credit = $1 AND asset = $2 AND kind IN ('transfer', 'part', 'post'))
+"""
 _COUNTS = """
 SELECT (SELECT count(*) FROM ledger_accounts) AS accounts, (SELECT count(*) FROM ledger_transfers) AS transfers,
     (SELECT count(*) FROM ledger_unsealed) AS unsealed
@@ -367,3 +394,19 @@ async def proof_of_day(connection: Connection, day: date | None) -> str | None:
     """The signed proof of a day, for None the newest."""
     row = await (connection.fetchval(_LAST_PROOF) if day is None else connection.fetchval(_PROOF_OF_DAY, day))
     return None if row is None else str(row)
+
+
+async def holding(connection: Connection, prefix: str, asset: str, least: int, after: str, limit: int) -> list[str]:
+    return [row["code"] for row in await connection.fetch(_HOLDING, prefix, after, asset, least, limit)]
+
+
+async def recent(
+    connection: Connection, code: str, asset: str, limit: int, offset: int
+) -> tuple[list[tuple[Row, int, int]], int]:
+    """What has moved an account, newest first, each with what it moved and came to; and how many there are."""
+    found = []
+    for record in await connection.fetch(_RECENT, code, asset, limit, offset):
+        fields = dict(record)
+        moved, balance = fields.pop("moved"), fields.pop("balance")
+        found.append((Row(**fields), moved, int(balance)))
+    return found, await connection.fetchval(_MOVES_OF, code, asset)
