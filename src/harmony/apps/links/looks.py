@@ -9,7 +9,8 @@ from typing import Any
 from harmony.adapters.db.unit_of_work import Connection
 from harmony.commons.journal import store as journal
 from harmony.coordination.heartbeats import service as heartbeats
-from harmony.kernel.money import Amount
+from harmony.kernel.money import PRACTICE_USDC, Amount
+from harmony.settlement.balances import service as balances
 from harmony.settlement.ledger import service as ledger
 from harmony.settlement.ledger import store as ledger_store
 
@@ -68,8 +69,25 @@ async def into_ledger(connection: Connection) -> dict[str, Any]:
     }
 
 
+async def into_reserve(connection: Connection) -> dict[str, Any]:
+    """What is owed to the holders of shadow balances, bound by one root, and whether the ledger holds as much."""
+    tree = await balances.reserve(connection)
+    proof = await ledger.prove(connection)
+    total = Amount(tree.total if tree else 0, PRACTICE_USDC)
+    issued = next((one.credits_posted for one in proof.totals if one.asset == PRACTICE_USDC), 0)
+    return {
+        "revision": proof.last_seal,
+        "holders": len(tree.leaves) if tree else 0,
+        "owed": str(total),
+        "root": tree.root.hex() if tree else "",
+        "ledger_proven": proof.ok,
+        "covered": proof.ok and total.minor <= issued,
+    }
+
+
 LOOKS: dict[str, Look] = {
     "journal": into_journal,
     "ledger": into_ledger,
     "registry": into_registry,
+    "reserve": into_reserve,
 }

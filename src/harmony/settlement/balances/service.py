@@ -31,8 +31,11 @@ from harmony.settlement.balances.model import (
     require_within,
     wallet_of,
 )
+from harmony.settlement.balances.reserve import Leaf, Tree, account_of_principal
 from harmony.settlement.ledger import service as ledger
 from harmony.settlement.ledger.model import Account, Balance, Order, Pending, Transfer, available
+
+RESERVE_CHUNK_ACCOUNTS = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +174,21 @@ async def see(connection: Connection, settlement_id: str, principal: str, *, ove
     if found is None or not (oversees or found.wallet == principal):
         raise SettlementUnknown("there is no such settlement", field="settlement_id")
     return found
+
+
+async def reserve(connection: Connection) -> Tree | None:
+    """The tree over every shadow balance that is not empty, in the order of accounts; None when all are.
+
+    Reads one snapshot: ``connection`` is one of ``Database.reading``.
+    """
+    leaves: list[Leaf] = []
+    last = ""
+    while True:
+        found = await ledger.posted(connection, account(""), PRACTICE_USDC, last, RESERVE_CHUNK_ACCOUNTS)
+        leaves += [Leaf(account_of_principal(wallet_of(code)), minor) for code, minor in found if minor]
+        if len(found) < RESERVE_CHUNK_ACCOUNTS:
+            return Tree(leaves) if leaves else None
+        last = found[-1][0]
 
 
 async def holding(connection: Connection, least: Amount, after_wallet: str, limit: int) -> Sequence[str]:

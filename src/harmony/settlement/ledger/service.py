@@ -133,6 +133,11 @@ async def holding(connection: Connection, prefix: str, least: Amount, after: str
     return await store.holding(connection, prefix, least.asset.code, least.minor, after, limit)
 
 
+async def posted(connection: Connection, prefix: str, asset: Asset, after: str, limit: int) -> list[tuple[str, int]]:
+    """Accounts in order after ``after`` that begin with ``prefix``, with what is on them, reserved or not."""
+    return await store.posted(connection, prefix, asset.code, after, limit)
+
+
 async def recent(
     connection: Connection, code: str, asset: Asset, limit: int, offset: int
 ) -> tuple[list[tuple[Row, int, int]], int]:

@@ -188,6 +188,11 @@ WHERE code > greatest($1, $2) AND starts_with(code, $1) AND asset = $3
     AND credits_posted - debits_posted - debits_pending >= $4
 ORDER BY code LIMIT $5
 """
+# What is on the accounts of one family, in order after $2.
+_POSTED = """
+SELECT code, credits_posted - debits_posted AS posted FROM ledger_accounts
+WHERE code > greatest($1, $2) AND starts_with(code, $1) AND asset = $3 ORDER BY code LIMIT $4
+"""
 # What has moved an account, newest first, sealed or not: ``balance`` is what it came to.
 _RECENT = f"""
 SELECT {_ROW}, moved, (SELECT credits_posted - debits_posted FROM ledger_accounts WHERE code = $1 AND asset = $2)
@@ -398,6 +403,11 @@ async def proof_of_day(connection: Connection, day: date | None) -> str | None:
 
 async def holding(connection: Connection, prefix: str, asset: str, least: int, after: str, limit: int) -> list[str]:
     return [row["code"] for row in await connection.fetch(_HOLDING, prefix, after, asset, least, limit)]
+
+
+async def posted(connection: Connection, prefix: str, asset: str, after: str, limit: int) -> list[tuple[str, int]]:
+    rows = await connection.fetch(_POSTED, prefix, after, asset, limit)
+    return [(row["code"], row["posted"]) for row in rows]
 
 
 async def recent(
