@@ -24,7 +24,7 @@ from harmony.kernel.chance import SystemChance
 from harmony.kernel.clock import SystemClock
 from harmony.kernel.errors import Refusal
 from harmony.kernel.ids import TimeOrderedIds
-from harmony.kernel.money import PRACTICE_USDC, Amount
+from harmony.kernel.money import LARGEST_MINOR, PRACTICE_USDC, Amount
 from harmony.settlement.ledger import service, writer
 from harmony.settlement.ledger.errors import FundsInsufficient, TransferIdReused, TransferInvalid, WriterFull
 from harmony.settlement.ledger.model import Account, Move, Pending, Posted, Proof, Transfer
@@ -148,11 +148,18 @@ async def test_what_cannot_be_a_batch_is_refused_before_it_is_queued(database: D
             await ask(through, *moves)
 
 
-async def test_what_the_database_cannot_store_costs_nobody_else_the_answer(database: Database) -> None:
+@pytest.mark.parametrize("name", ["an\x00na", "an\ud800na"])
+async def test_what_the_database_cannot_store_costs_nobody_else_the_answer(database: Database, name: str) -> None:
     through = await opened(database)
-    asked = [[pay("t1", "anna", "ben", 1)], [pay("t2", "an\x00na", "ben", 1)], [pay("t3", "anna", "ben", 1)]]
+    asked = [[pay("t1", "anna", "ben", 1)], [pay("t2", name, "ben", 1)], [pay("t3", "anna", "ben", 1)]]
     words = await told(through, asked)
     assert words[0] == words[2] == "posted" and words[1] not in ("posted", "repeated")
+
+
+async def test_an_account_that_cannot_hold_so_much_costs_nobody_else_the_answer(database: Database) -> None:
+    through = await opened(database)
+    asked = [[pay(f"t{number}", "issuer", "ben", LARGEST_MINOR - 5)] for number in range(2)]
+    assert sorted(await told(through, [*asked, [pay("t9", "anna", "shop", 1)]])) == ["BalanceOverflow"] * 2 + ["posted"]
 
 
 async def test_a_full_queue_makes_callers_wait_and_answers_all_of_them(database: Database) -> None:

@@ -241,9 +241,9 @@ BEGIN
     ), narrow AS MATERIALIZED (
         SELECT asked.code, asked.asset FROM asked LEFT JOIN ledger_accounts AS account USING (code, asset)
         WHERE account.code IS NULL
-           OR account.debits_pending + account.debits_posted + asked.debited > CASE account.rule
+           OR account.debits_pending::numeric + account.debits_posted + asked.debited > CASE account.rule
                WHEN 'debits_within_credits' THEN account.credits_posted ELSE 9223372036854775807 END
-           OR account.credits_pending + account.credits_posted + asked.credited > CASE account.rule
+           OR account.credits_pending::numeric + account.credits_posted + asked.credited > CASE account.rule
                WHEN 'credits_within_debits' THEN account.debits_posted ELSE 9223372036854775807 END
     ), added AS (
         INSERT INTO ledger_transfers (id, kind, debit, credit, asset, amount, released, pending_id, expires_at, purpose,

@@ -11,8 +11,6 @@ from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import asyncpg
-
 from harmony.adapters.db.pool import Database
 from harmony.kernel.errors import Refusal
 from harmony.settlement.ledger import service
@@ -99,11 +97,11 @@ class Writer:
         except Refusal as refusal:  # the database is gone; each caller decides whether to repeat
             for waiting in batch:
                 _fail(waiting, refusal)
-        except asyncpg.PostgresError as error:
+        except Exception as error:  # whatever one of them brought, a deadlock or text without an encoding, is its own
             if len(batch) == 1:
                 _fail(batch[0], error)
                 return
-            for waiting in batch:  # what one of them brought must not cost the others
+            for waiting in batch:
                 await self._write([waiting])
         else:
             for waiting, outcome in zip(batch, outcomes, strict=True):
