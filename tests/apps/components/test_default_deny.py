@@ -18,7 +18,14 @@ PUBLIC = {
     "POST /v1/ci/hooks/{sourceId}",
 }
 # Only administrators: no other role is granted these by name.
-ADMIN_ONLY = {"identity.manage", "inspect.read", "ledger.grant", "problems.learn"}
+ADMIN_ONLY = {
+    "balances.settle",
+    "identity.manage",
+    "inspect.read",
+    "ledger.export",
+    "ledger.grant",
+    "problems.learn",
+}
 
 
 def operations(component: Component) -> dict[str, str | None]:

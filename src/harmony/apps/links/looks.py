@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -9,8 +10,10 @@ from harmony.adapters.db.unit_of_work import Connection
 from harmony.assist.problems.store import pipelines, watched
 from harmony.commons.journal import store as journal
 from harmony.coordination.heartbeats import service as heartbeats
-from harmony.kernel.money import Amount
+from harmony.kernel.money import PRACTICE_USDC, Amount
+from harmony.settlement.balances import service as balances
 from harmony.settlement.ledger import service as ledger
+from harmony.settlement.ledger import store as ledger_store
 
 Look = Callable[[Connection], Awaitable[dict[str, Any]]]
 
@@ -43,6 +46,7 @@ async def into_registry(connection: Connection) -> dict[str, Any]:
 
 async def into_ledger(connection: Connection) -> dict[str, Any]:
     proof = await ledger.prove(connection)
+    newest = await ledger_store.proof_of_day(connection, None)
     return {
         "proven": proof.ok,
         "accounts": proof.accounts,
@@ -50,6 +54,8 @@ async def into_ledger(connection: Connection) -> dict[str, Any]:
         "unsealed": proof.unsealed,
         "last_seal": proof.last_seal,
         "last_hash": proof.last_hash,
+        "signed": json.loads(newest)["proof"]["day"] if newest else "not yet",
+        "signed_by": json.loads(newest)["key"] if newest else "nobody",
         "totals": [
             {
                 "asset": total.asset.code,
@@ -73,9 +79,26 @@ async def into_problems(connection: Connection) -> dict[str, Any]:
     }
 
 
+async def into_reserve(connection: Connection) -> dict[str, Any]:
+    """What is owed to the holders of shadow balances, bound by one root, and whether the ledger holds as much."""
+    tree = await balances.reserve(connection)
+    proof = await ledger.prove(connection)
+    total = Amount(tree.total if tree else 0, PRACTICE_USDC)
+    issued = next((one.credits_posted for one in proof.totals if one.asset == PRACTICE_USDC), 0)
+    return {
+        "revision": proof.last_seal,
+        "holders": len(tree.leaves) if tree else 0,
+        "owed": str(total),
+        "root": tree.root.hex() if tree else "",
+        "ledger_proven": proof.ok,
+        "covered": proof.ok and total.minor <= issued,
+    }
+
+
 LOOKS: dict[str, Look] = {
     "journal": into_journal,
     "ledger": into_ledger,
     "problems": into_problems,
     "registry": into_registry,
+    "reserve": into_reserve,
 }

@@ -13,6 +13,7 @@ from harmony.adapters.db.pool import Database
 from harmony.adapters.workers.pool import Workers
 from harmony.apps.links import consultations
 from harmony.apps.links.rewarding import LedgerBook
+from harmony.apps.links.signing import FileSigner
 from harmony.assist.knowledge.ports import SessionReader
 from harmony.assist.matching.service import may_read_context
 from harmony.assist.ports import RewardBook
@@ -31,6 +32,8 @@ from harmony.coordination.heartbeats import service as heartbeats
 from harmony.coordination.heartbeats.fakes import Own, Started
 from harmony.coordination.heartbeats.ports import BuiltIn, Expected
 from harmony.settlement.escrows.service import carry as escrows
+from harmony.settlement.ledger.ports import ProofSigner
+from harmony.settlement.ledger.writer import Writer
 from harmony.settlement.ports import Consultations
 from harmony.settlement.verifiers.ports import Carriers, ProgramRunner
 from harmony.settlement.verifiers.service.run import SandboxRunner
@@ -107,6 +110,7 @@ def preview_by_learned(report: Report, folder: Path) -> Preview:
 
 def ports(database: Database, started: Iterable[str], workers: Workers, data: Path) -> dict[type, Any]:
     """What fulfils each port; ``started`` are the components of this process that register, ``data`` where it keeps."""
+    signer = FileSigner(data, database.chance)
     return {
         Expected: Started(frozenset(started), database.clock.now()),
         BuiltIn: Own(BUILT_IN),
@@ -121,6 +125,8 @@ def ports(database: Database, started: Iterable[str], workers: Workers, data: Pa
         RewardBook: LedgerBook(database),
         Carriers: escrows,
         ProgramRunner: SandboxRunner(database.clock),
+        Writer: Writer(database),
+        ProofSigner: signer,
     }
 
 
