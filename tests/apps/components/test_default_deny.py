@@ -17,7 +17,7 @@ PUBLIC = {
     "GET /api/v1/harmony/verifier/templates",
 }
 # Only administrators: no other role is granted these by name.
-ADMIN_ONLY = {"identity.manage", "inspect.read", "ledger.grant"}
+ADMIN_ONLY = {"components.manage", "identity.manage", "inspect.read", "ledger.grant"}
 
 
 def operations(component: Component) -> dict[str, str | None]:

@@ -19,9 +19,10 @@ from harmony.assist.problems.ports import ContextReaders, LogPreviewer, LogReade
 from harmony.assist.problems.preview import preview
 from harmony.assist.sessions import service as sessions
 from harmony.commons.identity.edge import House
-from harmony.coordination.heartbeats import service as heartbeats
 from harmony.coordination.heartbeats.fakes import Own, Started
 from harmony.coordination.heartbeats.ports import BuiltIn, Expected
+from harmony.coordination.heartbeats.pulse import Pulse
+from harmony.coordination.heartbeats.service import watch as heartbeats
 from harmony.settlement.escrows.service import carry as escrows
 from harmony.settlement.ports import Consultations
 from harmony.settlement.verifiers.ports import Carriers, ProgramRunner
@@ -66,6 +67,7 @@ def ports(database: Database, started: Iterable[str], workers: Workers) -> dict[
     return {
         Expected: Started(frozenset(started), database.clock.now()),
         BuiltIn: Own(BUILT_IN),
+        Pulse: Pulse(),
         Workers: workers,
         Consultations: consultations,
         SessionReader: sessions.facts,
@@ -81,4 +83,4 @@ def ports(database: Database, started: Iterable[str], workers: Workers) -> dict[
 async def resume(house: House) -> None:
     """After a start: nobody is declared dead for the Conductor's own absence."""
     async with house.database.begin() as uow:
-        await heartbeats.resume(uow)
+        await heartbeats.resume(uow, house.port(Pulse))
