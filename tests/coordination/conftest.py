@@ -17,6 +17,7 @@ from harmony.commons.identity.edge import House
 from harmony.commons.identity.model import Principal
 from harmony.commons.identity.service import Signer
 from harmony.commons.journal.service import Journal
+from harmony.commons.policy.routes import router as policy_router
 from harmony.coordination.alerts.routes import router as alerts_router
 from harmony.coordination.events.routes import router as events_router
 from harmony.coordination.heartbeats.fakes import Own, Started
@@ -24,6 +25,10 @@ from harmony.coordination.heartbeats.listing import router as listing_router
 from harmony.coordination.heartbeats.ports import BuiltIn, Expected
 from harmony.coordination.heartbeats.pulse import Pulse
 from harmony.coordination.heartbeats.routes import router as heartbeats_router
+from harmony.coordination.requests.fakes import Network
+from harmony.coordination.requests.ports import Carrier
+from harmony.coordination.requests.routes import router as requests_router
+from harmony.coordination.requests.switchboard import Switchboard
 from harmony.kernel.clock import VirtualClock
 
 OWN_COMPONENTS = frozenset({"conductor", "global-nexus", "harmony-live", "harmony-settlement"})
@@ -37,15 +42,26 @@ def pulse() -> Pulse:
 
 
 @pytest.fixture
+def switchboard() -> Switchboard:
+    return Switchboard()
+
+
+@pytest.fixture
+def network() -> Network:
+    """Nobody can be reached yet."""
+    return Network()
+
+
+@pytest.fixture
 def orchestra(database: Database, clock: VirtualClock, pulse: Pulse) -> Orchestra:
     return Orchestra(database, clock, pulse)
 
 
 @pytest_asyncio.fixture
-async def conductor(database: Database, pulse: Pulse) -> FastAPI:
+async def conductor(database: Database, pulse: Pulse, switchboard: Switchboard, network: Network) -> FastAPI:
     """The application, as a process would assemble it."""
     app = FastAPI()
-    for router in (heartbeats_router, listing_router, events_router, alerts_router):
+    for router in (heartbeats_router, listing_router, events_router, alerts_router, requests_router, policy_router):
         app.include_router(router)
     problems.install(app, database.clock.now)
     app.state.house = House(
@@ -56,6 +72,8 @@ async def conductor(database: Database, pulse: Pulse) -> FastAPI:
             BuiltIn: Own(OWN_COMPONENTS),
             Expected: Started(EXPECTED, database.clock.now()),
             Pulse: pulse,
+            Switchboard: switchboard,
+            Carrier: network,
         },
     )
     app.state.closing = asyncio.Event()

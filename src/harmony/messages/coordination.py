@@ -133,3 +133,32 @@ class ConductorTrusted(Message):
     grace_id: str
     cause: str
     by: str
+
+
+@dataclass(frozen=True, slots=True)
+class AccessRuleSet(Message):
+    """From now on ``from_name`` may do only what its rules allow."""
+
+    KIND: ClassVar[str] = "coordination.access_rule.set"
+    rule_id: str
+    from_name: str
+    to_names: list[str]
+    operations: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class AccessRuleRemoved(Message):
+    KIND: ClassVar[str] = "coordination.access_rule.removed"
+    rule_id: str
+    from_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class AccessRefusedByRule(Message):
+    """A component was refused what it asked of another; ``rule_id`` None: no rule names it."""
+
+    KIND: ClassVar[str] = "coordination.access.refused"
+    from_name: str
+    to_name: str
+    operation: str
+    rule_id: str | None

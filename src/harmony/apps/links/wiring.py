@@ -23,6 +23,9 @@ from harmony.coordination.heartbeats.fakes import Own, Started
 from harmony.coordination.heartbeats.ports import BuiltIn, Expected
 from harmony.coordination.heartbeats.pulse import Pulse
 from harmony.coordination.heartbeats.service import watch as heartbeats
+from harmony.coordination.requests.carrier import HttpCarrier
+from harmony.coordination.requests.ports import Carrier
+from harmony.coordination.requests.switchboard import Switchboard
 from harmony.settlement.escrows.service import carry as escrows
 from harmony.settlement.ports import Consultations
 from harmony.settlement.verifiers.ports import Carriers, ProgramRunner
@@ -68,6 +71,8 @@ def ports(database: Database, started: Iterable[str], workers: Workers) -> dict[
         Expected: Started(frozenset(started), database.clock.now()),
         BuiltIn: Own(BUILT_IN),
         Pulse: Pulse(),
+        Switchboard: Switchboard(),
+        Carrier: HttpCarrier(database.chance),
         Workers: workers,
         Consultations: consultations,
         SessionReader: sessions.facts,
