@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -23,7 +22,6 @@ class Network:
     carried: list[tuple[str, Message]] = field(default_factory=list)
 
     async def carry(self, component: Component, message: Message, timeout_seconds: float) -> Reply:
-        await asyncio.sleep(0)
         if component.id in self.mute:
             self.carried.append((component.id, message))
             raise Unanswered
@@ -33,5 +31,4 @@ class Network:
         return self.answers[component.id](message)
 
     async def probe(self, component: Component, timeout_seconds: float) -> bool | None:
-        await asyncio.sleep(0)
         return self.alive.get(component.id)
