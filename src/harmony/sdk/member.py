@@ -98,7 +98,10 @@ class Member:
         return keep
 
     async def __aenter__(self) -> Self:
-        """Returns once it is registered; raises ``ConductorAway`` after ``START_SECONDS``, ``Refused`` at once."""
+        """Returns once its first beat is acknowledged.
+
+        Raises ``ConductorAway`` after ``START_SECONDS``, and ``Refused`` at once.
+        """
         self._task = asyncio.ensure_future(self._belong())
         try:
             async with asyncio.timeout(START_SECONDS):
@@ -195,7 +198,6 @@ class Member:
         """Beat over one stream and take what comes, until one of both ends."""
         async with self._conductor.stream() as stream:
             self._stream = stream
-            self._joined.set()
             tasks = [asyncio.ensure_future(self._keep_beating(stream)), asyncio.ensure_future(self._listen(stream))]
             try:
                 done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
@@ -241,6 +243,7 @@ class Member:
             frame = await stream.receive()
             match frame["type"]:
                 case "acknowledged":
+                    self._joined.set()
                     await self._carry_out(frame["commands"])
                 case "refused" if frame["component_id"] is not None:
                     raise Refused(frame["code"], frame["message"], frame["details"], 0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from harmony.apps.components.component import Component, Job
 from harmony.commons.policy.routes import router as access
+from harmony.coordination.alerts import jobs as alerts
 from harmony.coordination.alerts.routes import router as dashboard
 from harmony.coordination.events.routes import router as events
 from harmony.coordination.heartbeats import jobs
@@ -22,6 +23,7 @@ CONDUCTOR = Component(
     jobs=(
         Job("watch heartbeats", 0.0, lambda house: jobs.keep_watching(house.database, house.port(Pulse))),
         Job("forget components", 300.0, lambda house: jobs.forget(house.database, house.port(Pulse))),
+        Job("tell alerts", 1.0, lambda house: alerts.tell(house.database)),
         Job("forget replies", 600.0, lambda house: requests_service.forget_replies(house.database)),
     ),
     registers=False,

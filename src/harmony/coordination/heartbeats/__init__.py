@@ -10,5 +10,6 @@ or when so many leases would end at once that its own ears are the likelier caus
 who were granted a lease before, and lets go a few at a time.
 Begin: ``model.py`` (states and moves), ``doubt.py`` (the Conductor's doubts of itself), then ``jobs.py`` (the watch).
 Other files, each one concern: ``doubt.py``; ``pulse.py``, what this process has heard, in memory; ``history.py``, the
-registry of a moment from the log; ``listing.py``, the three ways to ask ``GET /services``.
+registry of a moment from the log; ``listing.py``, the three ways to ask ``GET /services``; ``hot.py``, plain beats in
+front of the framework.
 """

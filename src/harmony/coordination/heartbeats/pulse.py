@@ -120,6 +120,11 @@ class Pulse:
     def knows(self, component_id: str) -> bool:
         return component_id in self._live
 
+    def lease(self, component_id: str) -> Lease | None:
+        """A lease as this process knows it."""
+        live = self._live.get(component_id)
+        return None if live is None else _told(live.lease, live)
+
     def freshest(self, lease: Lease) -> Lease:
         """A lease as the database has it, with what was heard since."""
         live = self._live.get(lease.component_id)

@@ -12,6 +12,7 @@ from harmony.adapters.db.unit_of_work import UnitOfWork
 from harmony.adapters.http.problems import Problem
 from harmony.commons.identity.edge import Edge, public, requires
 from harmony.coordination.heartbeats.doubt import spared_until
+from harmony.coordination.heartbeats.hot import HotRoute
 from harmony.coordination.heartbeats.ports import BuiltIn, Expected
 from harmony.coordination.heartbeats.pulse import Pulse
 from harmony.coordination.heartbeats.schemas import (
@@ -47,6 +48,8 @@ MANAGES = "components.manage"
 OneId = Annotated[ComponentId, Path()]
 
 router = APIRouter(tags=["orchestra"])
+hot = APIRouter(tags=["orchestra"], route_class=HotRoute)
+"""What every member calls all the time."""
 
 
 @router.post("/register", response_model=Registered | Agreed, responses={409: PROBLEM, 422: PROBLEM})
@@ -64,7 +67,7 @@ async def register(
     return await edge.once(body, work)
 
 
-@router.post("/heartbeat", responses={403: PROBLEM, 404: PROBLEM, 409: PROBLEM, 410: PROBLEM, 422: PROBLEM})
+@hot.post("/heartbeat", responses={403: PROBLEM, 404: PROBLEM, 409: PROBLEM, 410: PROBLEM, 422: PROBLEM})
 async def heartbeat(body: Heartbeat, edge: Annotated[Edge, requires("components.heartbeat")]) -> Acknowledged:
     """Say that the component is alive, how it is, and what it counted. Unknown ids are told to register again."""
     return Acknowledged.of(await _hear(edge, body))
@@ -179,3 +182,6 @@ async def health(edge: Annotated[Edge, public()]) -> JSONResponse:
 async def _hear(edge: Edge, body: Heartbeat) -> Any:
     house = edge.house
     return await beats.hear(house.database, house.port(Pulse), body.to_beat(), actor=edge.caller.id, trace=edge.trace)
+
+
+router.include_router(hot)
