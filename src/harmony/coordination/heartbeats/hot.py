@@ -39,6 +39,7 @@ class PlainBeat(msgspec.Struct):
     """A beat as it is printed; other fields are ignored here as there."""
 
     component_id: str
+    type: str = "beat"
     timestamp: str | None = None
     status: str = GOOD
     metrics: dict[str, int | float] | None = None
@@ -91,8 +92,8 @@ def _is_loopback(host: str) -> bool:
         return False
 
 
-def _answer(house: House, body: bytes) -> bytes | None:
-    """The acknowledgement; None when the usual route must look."""
+def plain_beat(body: bytes | str) -> Beat | None:
+    """A good beat as it is printed; None when it has to be looked at more closely."""
     try:
         said = _DECODER.decode(body)
         if said.timestamp is not None:
@@ -102,7 +103,19 @@ def _answer(house: House, body: bytes) -> bytes | None:
     if not _is_within_bounds(said):
         return None
     metrics = None if said.metrics is None else {name: _whole(value) for name, value in said.metrics.items()}
-    beat = Beat(said.component_id, GOOD, metrics, (), said.incarnation, said.sequence)
+    return Beat(said.component_id, GOOD, metrics, (), said.incarnation, said.sequence)
+
+
+def due_text(accepted: Accepted) -> str:
+    """When the next beat is due, as the wire says it."""
+    return accepted.next_beat_at.isoformat(timespec="seconds")[:19] + "Z"
+
+
+def _answer(house: House, body: bytes) -> bytes | None:
+    """The acknowledgement; None when the usual route must look."""
+    beat = plain_beat(body)
+    if beat is None:
+        return None
     accepted = house.port(Pulse).hear(LOCAL.id, UNPROVEN, beat, house.database.clock.now())
     return None if accepted is None else _encoded(accepted)
 
@@ -127,5 +140,4 @@ def _whole(value: float) -> int | float:
 def _encoded(accepted: Accepted) -> bytes:
     if accepted.commands:
         return Acknowledged.of(accepted).model_dump_json().encode()
-    due = accepted.next_beat_at.isoformat(timespec="seconds")[:19]
-    return b'{"status":"acknowledged","next_heartbeat":"%sZ","commands":[]}' % due.encode()
+    return b'{"status":"acknowledged","next_heartbeat":"%s","commands":[]}' % due_text(accepted).encode()
