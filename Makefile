@@ -37,8 +37,8 @@ test: tested ## every check and every test (ARGS goes to pytest)
 check: tested ## style, form, house rules, import contracts, types, references, page
 	@exec $(RUN) tools/check.py
 
-nightly: tested ## the long tests that `make test` leaves out
-	@exec $(RUN) -m pytest -m nightly $(ARGS)
+nightly: tested ## the long tests that `make test` leaves out, and new examples for the others
+	@exec $(RUN) -m pytest -m "nightly or hypothesis" --hypothesis-profile=exploring $(ARGS)
 
 bench: tested ## measure: one question a file in bench/
 	@for file in bench/*.py; do \

@@ -1,8 +1,8 @@
 """Does the digest read CI logs rightly, does it find the error lines and the decisive one, and how fast is it?
 
-Reads the labelled data in ``HARMONY_DATA``, or in ``../shared/data`` beside the repository, and says so when there is
-none. The measures are those of the scorers that lie with the data; beside each stands the naive figure (a few regular
-expressions) and a bootstrap interval over logs. No labelled set of decisive lines lies there:
+Reads the labelled data in ``HARMONY_BENCH_DATA``, or in ``../shared/data`` beside the repository, and says so when
+there is none. The measures are those of the scorers that lie with the data; beside each stands the naive figure (a
+few regular expressions) and a bootstrap interval over logs. No labelled set of decisive lines lies there:
 ``HARMONY_DECISIVE_LABELS`` may name a file of JSON lines ``{"id": case, "pattern": what an explaining line holds}``;
 its figures are only as good as its labels. Speed is CPU time on this machine; the start is taken over bare Python in
 the same run.
@@ -91,7 +91,7 @@ def canonical(name: str) -> tuple[str, ...]:
 
 def data_folder() -> Path | None:
     """Where the labelled data is, if anywhere."""
-    named = os.environ.get("HARMONY_DATA")
+    named = os.environ.get("HARMONY_BENCH_DATA")
     folder = Path(named) if named else Path(__file__).resolve().parents[2] / "shared" / "data"
     return folder if (folder / "ci-logs").is_dir() else None
 
@@ -204,7 +204,7 @@ def main() -> None:
     print(f"{'start over bare Python, ms':44s} {loaded - bare_start:.1f} (bare {bare_start:.1f}){'':8s} aim <= 60")
     folder = data_folder()
     if folder is None:
-        print("no labelled data: set HARMONY_DATA, or lay it at ../shared/data beside the repository")
+        print("no labelled data: set HARMONY_BENCH_DATA, or lay it at ../shared/data beside the repository")
         return
     read, plain = ci_logs(folder, ours), ci_logs(folder, naive)
     show("status", ">= .98", statistics.fmean, read["status"], plain["status"])

@@ -1,11 +1,11 @@
 """Do fingerprints keep one cause together and two causes apart, and how fast are they, alone and against a million?
 
-Reads the labelled tracebacks in ``HARMONY_DATA``, or in ``../shared/data`` beside the repository, and says so when
-there are none: the same failures under six versions of Python. Beside each figure stand the naive ones (the last line
-normalised; the whole text without numbers and paths) and a bootstrap interval over cases. Speed is wall time on this
-machine; the start of the filter is taken over bare Python in the same run. The million are invented failures, many of
-them nearly alike; ``--known N`` asks another number, ``--postgres`` fills the PostgreSQL index beside the one in
-memory.
+Reads the labelled tracebacks in ``HARMONY_BENCH_DATA``, or in ``../shared/data`` beside the repository, and says so
+when there are none: the same failures under six versions of Python. Beside each figure stand the naive ones (the last
+line normalised; the whole text without numbers and paths) and a bootstrap interval over cases. Speed is wall time on
+this machine; the start of the filter is taken over bare Python in the same run. The million are invented failures,
+many of them nearly alike; ``--known N`` asks another number, ``--postgres`` fills the PostgreSQL index beside the one
+in memory.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ def naive_text(text: str) -> str:
 
 def data_folder() -> Path | None:
     """Where the labelled data is, if anywhere."""
-    named = os.environ.get("HARMONY_DATA")
+    named = os.environ.get("HARMONY_BENCH_DATA")
     folder = Path(named) if named else Path(__file__).resolve().parents[2] / "shared" / "data"
     return folder if (folder / "tracebacks").is_dir() else None
 
@@ -247,7 +247,7 @@ def main() -> None:
     start()
     folder = data_folder()
     if folder is None:
-        print("no labelled data: set HARMONY_DATA, or lay it at ../shared/data beside the repository")
+        print("no labelled data: set HARMONY_BENCH_DATA, or lay it at ../shared/data beside the repository")
     else:
         quality(tracebacks(folder))
     in_memory(options.known)

@@ -1,9 +1,9 @@
 """What does redaction hide, what does it leave in peace, and how fast is it?
 
-Reads the labelled data in ``HARMONY_DATA``, or in ``../shared/data`` beside the repository, and says so when there is
-none. Leaks and recall are those of the scorers that lie with the data; beside each stands the naive figure (one
-``key = value`` expression and long strings of high entropy) and a bootstrap interval over cases. Speed is CPU time on
-this machine; the start of the module is taken over bare Python in the same run.
+Reads the labelled data in ``HARMONY_BENCH_DATA``, or in ``../shared/data`` beside the repository, and says so when
+there is none. Leaks and recall are those of the scorers that lie with the data; beside each stands the naive figure
+(one ``key = value`` expression and long strings of high entropy) and a bootstrap interval over cases. Speed is CPU
+time on this machine; the start of the module is taken over bare Python in the same run.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ def naive(text: str) -> Spans:
 
 def data_folder() -> Path | None:
     """Where the labelled data is, if anywhere."""
-    named = os.environ.get("HARMONY_DATA")
+    named = os.environ.get("HARMONY_BENCH_DATA")
     folder = Path(named) if named else Path(__file__).resolve().parents[2] / "shared" / "data"
     return folder if (folder / "secrets").is_dir() else None
 
@@ -153,7 +153,7 @@ def main() -> None:
     print(f"{'start over bare Python, ms':42s} {loaded - bare:.1f}  (bare {bare:.1f}){'':10s} aim <= 60")
     folder = data_folder()
     if folder is None:
-        print("no labelled data: set HARMONY_DATA, or lay it at ../shared/data beside the repository")
+        print("no labelled data: set HARMONY_BENCH_DATA, or lay it at ../shared/data beside the repository")
         return
     secrets, people = rows(folder / "secrets" / "cases.jsonl.gz"), rows(folder / "pii" / "cases.jsonl")
     lines = clean_lines(folder)

@@ -1,10 +1,10 @@
 """Does the detector notice that a run is stuck, soon, and leave the others in peace? What does the outlook know?
 
-Reads the labelled runs in ``HARMONY_DATA``, or in ``../shared/data`` beside the repository, and says so when there is
-none. Loops are put into runs that went well, from a seed: the same action, the same error, ping-pong, drift, monologue,
-and polling that the user asked for. Beside each figure stands that of the naive rule (the same action and result four
-times, an error four times, three messages, an alternation of six; for the outlook the most frequent action's count) and
-a bootstrap interval, over runs or, for the outlook, over tasks.
+Reads the labelled runs in ``HARMONY_BENCH_DATA``, or in ``../shared/data`` beside the repository, and says so when
+there is none. Loops are put into runs that went well, from a seed: the same action, the same error, ping-pong, drift,
+monologue, and polling that the user asked for. Beside each figure stands that of the naive rule (the same action and
+result four times, an error four times, three messages, an alternation of six; for the outlook the most frequent
+action's count) and a bootstrap interval, over runs or, for the outlook, over tasks.
 
 ``--train`` writes ``weights.json`` anew: the outlook's weights, shrunk hard because a hundred runs of 25 tasks carry
 few, its calibration by scores that never saw their task, and how often each finding was right.
@@ -52,7 +52,7 @@ SPEED_EVENTS = 50_000
 
 def data_folder() -> Path | None:
     """Where the labelled data is, if anywhere."""
-    named = os.environ.get("HARMONY_DATA")
+    named = os.environ.get("HARMONY_BENCH_DATA")
     folder = Path(named) if named else Path(__file__).resolve().parents[2] / "shared" / "data"
     return folder / "stuck" if (folder / "stuck").is_dir() else None
 
@@ -376,7 +376,7 @@ def main() -> None:
     given = options.parse_args()
     folder = data_folder()
     if folder is None:
-        print("no labelled data: set HARMONY_DATA, or lay it at ../shared/data beside the repository")
+        print("no labelled data: set HARMONY_BENCH_DATA, or lay it at ../shared/data beside the repository")
     elif given.train:
         train(folder)
         return

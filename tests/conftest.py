@@ -10,6 +10,7 @@ from pathlib import Path
 import asyncpg
 import pytest
 import pytest_asyncio
+from hypothesis import settings
 
 import harmony.apps
 from harmony.adapters.db import migrate
@@ -21,6 +22,11 @@ from tests.postgres import running_postgres
 
 MIGRATIONS = Path(harmony.apps.__path__[0]) / "migrations"
 TEMPLATE = "harmony_template"
+
+# The same examples in every run, so that a change is judged by itself; `make nightly` looks for new ones.
+settings.register_profile("repeatable", derandomize=True, deadline=None)
+settings.register_profile("exploring", max_examples=1_000, deadline=None, print_blob=True)
+settings.load_profile("repeatable")
 
 
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:

@@ -17,8 +17,10 @@ from pathlib import Path
 from types import ModuleType
 
 import pydantic
+from pydantic.fields import FieldInfo
 
 import harmony
+from harmony.apps.settings import Settings
 from harmony.kernel.errors import Refusal, family
 from harmony.messages.message import kinds
 
@@ -26,12 +28,15 @@ ROOT = Path(__file__).resolve().parents[1]
 REFERENCE = ROOT / "docs" / "reference"
 DIFF_LIMIT_LINES = 40
 COMPONENTS = "harmony.apps.components"
+SETTINGS_PREFIX = Settings.model_config["env_prefix"]
+DATA_FOLDERS = "`~/.local/share/harmony`, as root `/var/lib/harmony`"
 
 
 def documents() -> dict[str, str]:
     """Path below ``docs/reference`` to the text that belongs there."""
     _import_all(harmony)
-    return {"errors.md": errors_page(), "events.json": _json(event_schemas()), **_openapi()}
+    pages = {"errors.md": errors_page(), "settings.md": settings_page()}
+    return {**pages, "events.json": _json(event_schemas()), **_openapi()}
 
 
 def errors_page() -> str:
@@ -47,6 +52,27 @@ def errors_page() -> str:
         "| code | HTTP | what it means | what to do |\n|---|---|---|---|\n"
     )
     return head + "\n".join(rows) + "\n"
+
+
+def settings_page() -> str:
+    """Every setting of a Harmony, with the variable that sets it."""
+    rows = [
+        f"| `{SETTINGS_PREFIX}{name.upper()}` | {_default(field)} | {field.description} |"
+        for name, field in sorted(Settings.model_fields.items())
+    ]
+    head = (
+        "# Settings\n\n"
+        "What the environment can set; an argument of the command comes first.\n"
+        "Generated from the code by `make bless`.\n\n"
+        "| variable | without it | what it sets |\n|---|---|---|\n"
+    )
+    return head + "\n".join(rows) + "\n"
+
+
+def _default(field: FieldInfo) -> str:
+    if field.default_factory is not None:
+        return DATA_FOLDERS
+    return "none" if field.default is None else f"`{field.default}`"
 
 
 def event_schemas() -> dict[str, object]:

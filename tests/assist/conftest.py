@@ -23,10 +23,15 @@ from harmony.assist.knowledge.ports import SessionReader
 from harmony.assist.matching import routes as matching_routes
 from harmony.assist.matching import tools as matching_tools
 from harmony.assist.matching.service import may_read_context
+from harmony.assist.problems import correction_routes
 from harmony.assist.problems import routes as problems_routes
 from harmony.assist.problems import tools as problems_tools
-from harmony.assist.problems.fakes import preview_here, read_here
-from harmony.assist.problems.ports import ContextReaders, LogPreviewer, LogReader
+from harmony.assist.problems.fakes import clean_here, preview_here, read_here
+from harmony.assist.problems.hooks import routes as hooks_routes
+from harmony.assist.problems.ports import ClassesInUse, ContextReaders, EventCleaner, LogPreviewer, LogReader
+from harmony.assist.problems.taxonomy import shipped
+from harmony.assist.problems.watching import routes as watching_routes
+from harmony.assist.problems.watching import tools as watching_tools
 from harmony.assist.rewards import routes as rewards_routes
 from harmony.assist.sessions import routes as sessions_routes
 from harmony.assist.sessions.service import facts
@@ -36,6 +41,7 @@ from harmony.commons.identity.model import Principal
 from harmony.commons.identity.service import Signer
 from harmony.commons.journal.jobs import stamp
 from harmony.commons.journal.service import Journal
+from harmony.commons.notifications import routes as notifications_routes
 
 PEOPLE = {
     "wanda-seeker": ("seeker",),
@@ -78,10 +84,11 @@ def assemble(house: House) -> FastAPI:
     app.state.closing = asyncio.Event()
     problem_documents.install(app, house.database.clock.now)
     rooms = (environments_routes, knowledge_routes, problems_routes, experts_routes, matching_routes, sessions_routes)
-    for room in (*rooms, rewards_routes):
+    for room in (*rooms, correction_routes, watching_routes, hooks_routes, rewards_routes, notifications_routes):
         app.include_router(room.router)
-    app.include_router(rpc.router((*problems_tools.TOOLS, *matching_tools.TOOLS)))
-    app.include_router(mcp.router(problems_tools.TOOLS))
+    for_agents = (*problems_tools.TOOLS, *watching_tools.TOOLS)
+    app.include_router(rpc.router((*for_agents, *matching_tools.TOOLS)))
+    app.include_router(mcp.router(for_agents))
     return app
 
 
@@ -96,6 +103,8 @@ async def live(admitted: Database) -> AsyncIterator[Live]:
     ports: dict[type, Any] = {
         LogReader: read_here,
         LogPreviewer: preview_here,
+        EventCleaner: clean_here,
+        ClassesInUse: shipped,
         ContextReaders: may_read_context,
         SessionReader: facts,
     }
@@ -106,7 +115,7 @@ async def live(admitted: Database) -> AsyncIterator[Live]:
     async with AsyncExitStack() as stack:
         for name in PEOPLE:
             async with admitted.begin() as uow:
-                _, secret = await identity.create_token(uow, name, "test", timedelta(days=1))
+                _, secret = await identity.create_token(uow, name, "test", timedelta(days=366))
             client = httpx.AsyncClient(
                 transport=httpx.ASGITransport(app=app, raise_app_exceptions=False),
                 base_url="http://live.test",

@@ -10,6 +10,7 @@ import pytest
 
 from harmony.assist.knowledge import model as knowledge
 from harmony.assist.matching import model as matching
+from harmony.assist.problems import watched
 from harmony.assist.rewards import model as rewards
 from harmony.assist.sessions import model as sessions
 
@@ -41,6 +42,13 @@ MACHINES: list[tuple[str, Collection[str], Callable[[Any, Any], bool], set[tuple
         {("pending", end) for end in ("accepted", "declined", "expired", "withdrawn")},
     ),
     ("session", sessions.SESSION_STATES, sessions.may_move, {("open", "resolved"), ("open", "abandoned")}),
+    (
+        "alarm",
+        watched.ALARM_STATES,
+        watched.alarm_may_move,
+        {("held", "quiet"), *((before, after) for before in ("quiet", "beyond_budget") for after in ("told", "held"))}
+        | {("held", "told")},
+    ),
     ("contribution", rewards.CONTRIBUTION_STATES, rewards.may_move, {("valued", "distributed")}),
 ]
 

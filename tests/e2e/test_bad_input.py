@@ -327,6 +327,9 @@ def test_a_body_that_nobody_meant_is_refused(running_harmony: Harmony, operation
         )
         if operation.path == "/rpc" and answer.status_code == 200:
             assert "error" in answer.json()
+        elif operation.path == "/mcp" and answer.headers["content-type"] == "application/json":
+            assert answer.json()["error"]["code"] < 0, (kind, body[:40])  # the protocol's own refusal (JSON-RPC 2.0)
+            assert answer.status_code in (400, 404, 415, 422), (kind, body[:40])
         else:
             assert refused(answer, answer.status_code)["status"] in (400, 404, 422), (kind, body[:40])
 

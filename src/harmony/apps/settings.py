@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-from pydantic import Field, SecretStr, field_validator
+from pydantic import AnyHttpUrl, Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from harmony.adapters.db.default_folder import default_data_folder
@@ -27,6 +27,9 @@ class Settings(BaseSettings):
     port_offset: int = Field(default=0, ge=0, le=PORT_OFFSET_LIMIT, description="Added to every port.")
     database_url: str | None = Field(default=None, description="A PostgreSQL >= 16 with pgvector; none: the embedded.")
     token: SecretStr | None = Field(default=None, description="The bearer token of commands that ask a Harmony.")
+    otlp_endpoint: AnyHttpUrl | None = Field(
+        default=None, description="Where traces go: an OpenTelemetry collector, such as http://127.0.0.1:4318."
+    )
     local_allowed: bool = Field(default=True, description="Whether loopback may call the orchestra without a token.")
 
     @field_validator("data")

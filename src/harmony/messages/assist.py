@@ -25,6 +25,99 @@ class ProblemDetected(Message):
 
 
 @dataclass(frozen=True, slots=True)
+class GroupingDecided(Message):
+    """A person said that two fingerprints are one failure (``merge``) or are not (``split``)."""
+
+    KIND: ClassVar[str] = "assist.grouping.decided"
+    grouping_id: str
+    user_id: str
+    one: str
+    other: str
+    verdict: str
+
+
+@dataclass(frozen=True, slots=True)
+class GroupingUndone(Message):
+    KIND: ClassVar[str] = "assist.grouping.undone"
+    grouping_id: str
+    user_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class DetectionSet(Message):
+    """Somebody chose how to be watched over."""
+
+    KIND: ClassVar[str] = "assist.detection.set"
+    user_id: str
+    mode: str
+    privacy: str
+    alarms_a_day: int
+
+
+@dataclass(frozen=True, slots=True)
+class AlarmRaised(Message):
+    """Somebody goes round in circles, or a pipeline fails: what kind, never what was read. ``state`` says what became
+    of it: told, held (for a digest), quiet (to be looked at), beyond_budget (a nudge only)."""
+
+    KIND: ClassVar[str] = "assist.alarm.raised"
+    alarm_id: str
+    user_id: str
+    source: str
+    alarm_kind: str
+    confidence_percent: int
+    rounds: int
+    surmountable: bool
+    remedy: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class AlarmTold(Message):
+    """An alarm that stood was told: out of a digest, or with the next remedy."""
+
+    KIND: ClassVar[str] = "assist.alarm.told"
+    alarm_id: str
+    user_id: str
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True)
+class AlarmAnswered(Message):
+    """The user said of an alarm that it was right, or wrong."""
+
+    KIND: ClassVar[str] = "assist.alarm.answered"
+    alarm_id: str
+    user_id: str
+    alarm_kind: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class CiSourceAdded(Message):
+    KIND: ClassVar[str] = "assist.ci_source.added"
+    source_id: str
+    user_id: str
+    provider: str
+
+
+@dataclass(frozen=True, slots=True)
+class CiSourceRenewed(Message):
+    """The source has a new secret; the old one is refused from now on."""
+
+    KIND: ClassVar[str] = "assist.ci_source.renewed"
+    source_id: str
+    user_id: str
+    generation: int
+
+
+@dataclass(frozen=True, slots=True)
+class CiSourceRemoved(Message):
+    KIND: ClassVar[str] = "assist.ci_source.removed"
+    source_id: str
+    user_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class ExpertRegistered(Message):
     KIND: ClassVar[str] = "assist.expert.registered"
     expert_id: str
@@ -228,3 +321,16 @@ class ArticleArchived(Message):
     KIND: ClassVar[str] = "assist.article.archived"
     article_id: str
     by: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemReclassified(Message):
+    """A person gave a failure another class than was read, or confirmed it; ``earlier`` ones are what held before."""
+
+    KIND: ClassVar[str] = "assist.problem.reclassified"
+    context_id: str
+    corrected_by: str
+    category: str
+    subcategory: str
+    earlier_category: str
+    earlier_subcategory: str

@@ -10,6 +10,8 @@ import subprocess
 import sys
 import termios
 from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -104,6 +106,47 @@ def test_a_prompt_is_answered_and_ctrl_c_is_the_command_s_to_handle() -> None:
     terminal.press(b"\x03")
     assert terminal.end() == 0
     assert b"interrupted" in terminal.seen
+
+
+def test_ctrl_z_stops_both_and_they_go_on_together() -> None:
+    script = "import os\nprint('ready', flush=True)\nprint('got', input(), flush=True)"
+    terminal = Terminal(sys.executable, "-c", script)
+    terminal.until(lambda seen: b"ready" in seen)
+    terminal.press(b"\x1a")
+    _, status = os.waitpid(terminal.process.pid, os.WUNTRACED)
+    assert os.WIFSTOPPED(status)
+    os.kill(terminal.process.pid, signal.SIGCONT)
+    terminal.press(b"on\n")
+    assert terminal.end() == 0
+    assert b"got on" in terminal.seen
+
+
+def test_what_is_a_terminal_stays_one_and_what_is_not_does_not(tmp_path: Path) -> None:
+    script = "import os, sys; print([os.isatty(fd) for fd in range(3)]); print('err', file=sys.stderr)"
+    cases: tuple[tuple[dict[str, Any], str, bytes], ...] = (
+        ({"stdin": subprocess.DEVNULL}, "", b"[False, True, True]"),
+        ({}, "stderr", b"[True, True, False]"),
+        ({}, "stdout", b"[True, False, True]"),
+    )
+    for changed, kept, expected in cases:
+        master, slave = pty.openpty()
+        termios.tcsetwinsize(master, (31, 97))
+        with (tmp_path / "file").open("wb") as file:
+            streams: dict[str, Any] = {
+                "stdin": slave,
+                "stdout": slave,
+                "stderr": slave,
+                **changed,
+                **({kept: file} if kept else {}),
+            }
+            done = subprocess.run([sys.executable, "-c", RELAY, sys.executable, "-c", script], **streams, timeout=20)
+        os.close(slave)
+        said = os.read(master, 4096)
+        os.close(master)
+        in_file = (tmp_path / "file").read_bytes()
+        assert done.returncode == 0
+        assert expected in (in_file if kept == "stdout" else said)
+        assert in_file == {"": b"", "stderr": b"err\n", "stdout": expected + b"\n"}[kept]
 
 
 def test_the_terminal_is_given_back_as_it_was() -> None:

@@ -10,9 +10,12 @@ from pathlib import Path
 import pytest
 from tests.harmony import COMMAND
 
+import harmony
 from harmony.apps.cli.entry import COMMANDS
 
-FILTERS = ("digest", "fingerprint", "redact", "stuck", "watch")
+SOURCE = str(Path(harmony.__path__[0]).parent)
+FILTERS = ("classify", "digest", "fingerprint", "redact", "stuck", "watch")
+PARTS = ("asking", "cleaning", "failure", "fingerprint_maps", "fingerprint_reasons", "known", "redact_rules", "report")
 # What a filter may load beside the standard library: the kernel, the relay, and the pure parts of problems.
 ALLOWED = (
     "harmony.kernel",
@@ -20,6 +23,11 @@ ALLOWED = (
     "harmony.assist.problems",
     "harmony.assist.environments",
     "harmony.apps.cli.entry",
+    "harmony.apps.cli.learned_file",
+    "harmony.apps.cli.filtering",
+    "harmony.apps.cli.known",
+    "harmony.apps.cli.redact_answers",
+    "harmony.apps.cli.session_file",
     "harmony.apps.runtime.run_file",
     "harmony.adapters.db.default_folder",
 )
@@ -41,8 +49,17 @@ def run(*arguments: str, stdin: str = "", **environment: str) -> subprocess.Comp
         capture_output=True,
         text=True,
         check=False,
-        env={"PATH": "/bin", **environment},
+        env={"PATH": "/bin", "PYTHONPATH": SOURCE, **environment},
     )
+
+
+@pytest.mark.parametrize("name", PARTS)
+def test_what_a_filter_loads_only_sometimes_needs_no_more(name: str) -> None:
+    script = f"import json, sys, harmony.apps.cli.{name}; print(json.dumps(sorted(sys.modules)))"
+    loaded = json.loads(subprocess.run([sys.executable, "-I", "-c", script], capture_output=True, check=True).stdout)
+    foreign = {found for found in loaded if found.split(".")[0] not in {"harmony", *sys.stdlib_module_names}}
+    assert {found for found in foreign if not found.startswith("_")} <= startup_modules()
+    assert "asyncio" not in loaded
 
 
 @pytest.mark.parametrize("name", FILTERS)

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 import harmony
-from harmony.apps.cli import stuck
+from harmony.apps.cli import filtering, stuck
 from harmony.apps.cli.entry import COMMANDS
 
 SOURCE = str(Path(harmony.__path__[0]).parent)
@@ -67,7 +67,7 @@ def test_a_person_reads_what_happened_where_and_what_to_do() -> None:
 
 @pytest.mark.parametrize(
     ("events", "arguments", "code"),
-    [(STUCK, (), 0), (STUCK, ("--exit-code",), stuck.STUCK), (CALM, ("--exit-code",), 0), ([], (), 0)],
+    [(STUCK, (), 0), (STUCK, ("--exit-code",), filtering.FOUND), (CALM, ("--exit-code",), 0), ([], (), 0)],
 )
 def test_the_exit_code_tells_stuck_only_when_asked(events: list[object], arguments: tuple[str, ...], code: int) -> None:
     assert run(lines(*events), *arguments).returncode == code
@@ -91,7 +91,7 @@ def test_a_case_that_cannot_be_read_is_answered_with_a_named_refusal_and_the_res
     given = b"nonsense hunter2\n" + lines({"id": "a"}, {"id": "b", "events": [5]}, {"id": "c", "events": CALM})
     done = run(given, "--batch")
     answers = [json.loads(line) for line in done.stdout.splitlines()]
-    assert done.returncode == stuck.REFUSED
+    assert done.returncode == filtering.UNREADABLE
     codes = [one.get("error", {}).get("code") for one in answers]
     assert codes == ["stuck.malformed_event", "stuck.malformed_case", "stuck.malformed_event", None]
     assert [one["id"] for one in answers] == [None, "a", "b", "c"]
@@ -106,7 +106,7 @@ def test_lines_that_are_no_events_are_skipped_and_counted() -> None:
 
 def test_input_without_any_event_is_refused() -> None:
     done = run(b"this is a log\nnot events\n")
-    assert done.returncode == stuck.REFUSED
+    assert done.returncode == filtering.UNREADABLE
     assert b"none of the 2 lines is an event" in done.stderr
 
 
@@ -135,17 +135,17 @@ def test_a_damaged_file_is_a_refusal(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "run.jsonl.gz"
     path.write_bytes(content)
     done = run(b"", str(path))
-    assert done.returncode == stuck.REFUSED
+    assert done.returncode == filtering.UNREADABLE
     assert b"Traceback" not in done.stderr
 
 
 def test_a_missing_file_is_a_refusal() -> None:
     done = run(b"", "/nowhere/run.jsonl")
-    assert (done.returncode, b"cannot read" in done.stderr) == (stuck.REFUSED, True)
+    assert (done.returncode, b"cannot read" in done.stderr) == (filtering.UNREADABLE, True)
 
 
 def test_two_ways_at_once_are_wrong_usage() -> None:
-    assert run(b"", "--follow", "--batch").returncode == stuck.USAGE_ERROR
+    assert run(b"", "--follow", "--batch").returncode == filtering.USAGE_ERROR
 
 
 def test_following_tells_each_finding_while_the_run_goes_on() -> None:
@@ -191,7 +191,7 @@ def test_it_loads_the_standard_library_the_kernel_and_this_package_only() -> Non
     )
     loaded = done.stdout.split()
     ours = {name for name in loaded if name.startswith("harmony.")}
-    allowed = ("harmony.kernel", "harmony.assist.problems.stuck", "harmony.apps.cli.stuck")
-    parents = {"harmony.assist", "harmony.assist.problems", "harmony.apps", "harmony.apps.cli"}
+    allowed = ("harmony.kernel", "harmony.assist.problems.stuck", "harmony.apps.cli", "harmony.adapters.terminal")
+    parents = {"harmony.assist", "harmony.assist.problems", "harmony.apps", "harmony.adapters"}
     assert all(name.startswith(allowed) or name in parents for name in ours)
     assert not {"asyncio", "pydantic", "rich", "typer", "numpy", "harmony.kernel.clock"} & set(loaded)

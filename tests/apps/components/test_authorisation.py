@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import httpx
 import pytest
@@ -46,7 +47,7 @@ IDS = [f"{component.name} {method} {path}" for component, method, path, _ in GUA
 async def house(database: Database) -> AsyncIterator[House]:
     workers = Workers()
     signer = await Signer.load(database)
-    yield House(database, Journal(database), signer, wiring.ports(database, (), workers))
+    yield House(database, Journal(database), signer, wiring.ports(database, (), workers, Path("/nowhere")))
     workers.close()
 
 

@@ -15,9 +15,10 @@ PUBLIC = {
     "POST /auth/sign-in",
     "POST /auth/sign-out",
     "GET /api/v1/harmony/verifier/templates",
+    "POST /v1/ci/hooks/{sourceId}",
 }
 # Only administrators: no other role is granted these by name.
-ADMIN_ONLY = {"components.manage", "identity.manage", "inspect.read", "ledger.grant"}
+ADMIN_ONLY = {"components.manage", "identity.manage", "inspect.read", "ledger.grant", "problems.learn"}
 
 
 def operations(component: Component) -> dict[str, str | None]:

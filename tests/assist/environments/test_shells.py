@@ -199,3 +199,9 @@ def test_a_translated_script_runs() -> None:
         ["sh", "-ec", f'cd "$(mktemp -d)"\n{script}'], capture_output=True, text=True, check=True, timeout=30
     )
     assert done.stdout == "b c\n"
+
+
+def test_a_path_that_cannot_be_read_is_refused_with_its_line() -> None:
+    with pytest.raises(Untranslatable) as refusal:
+        said("ls\ncat '/a\x1b'", "sh", "cmd")
+    assert refusal.value.details == {"line": 2}

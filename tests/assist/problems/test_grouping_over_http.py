@@ -8,6 +8,7 @@ import pytest
 from tests.assist.conftest import Live
 from tests.assist.stories import json_of
 
+from harmony.adapters.db.pool import Database
 from harmony.assist.knowledge import service as knowledge
 from harmony.assist.problems import grouping
 
@@ -129,3 +130,24 @@ async def test_what_answers_one_failure_answers_what_was_merged_with_it(
     monkeypatch.setattr(knowledge, "known_solutions", listening)
     await reported(live, "warm")
     assert asked == [warm, fire]
+
+
+async def test_decisions_and_what_undoes_them_are_journalled_without_their_reasons(
+    live: Live, admitted: Database
+) -> None:
+    fire, warm = await reported(live, "fire"), await reported(live, "warm")
+    merged = await decide(live, fire, warm, "merge")
+    await decide(live, fire, warm, "split")
+    await live["wanda"].delete(f"{GROUPINGS}/{merged['groupingId']}")
+    await decide(live, fire, fire, "merge", 422)
+    await live.stamp()
+    async with admitted.reading() as connection:
+        rows = await connection.fetch("SELECT kind, subject, payload FROM journal_entries ORDER BY revision")
+    told = [(row["kind"], row["payload"]) for row in rows if row["kind"].startswith("assist.grouping")]
+    assert [(kind, payload.get("verdict")) for kind, payload in told] == [
+        ("assist.grouping.decided", "merge"),
+        ("assist.grouping.decided", "split"),
+        ("assist.grouping.undone", None),
+    ]
+    assert told[0][1]["grouping_id"] == merged["groupingId"]
+    assert "thermostat" not in str(told)

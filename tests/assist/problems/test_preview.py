@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -120,10 +121,10 @@ async def test_previewing_needs_the_permission_to_report(live: Live) -> None:
         assert (await live[who].post("/v1/preview", json={"log": LOG})).status_code == status, who
 
 
-async def test_a_worker_process_previews_as_the_calling_one() -> None:
+async def test_a_worker_process_previews_as_the_calling_one(tmp_path: Path) -> None:
     workers = Workers(1)
     try:
         report = Report(log=f"{MAIL}\n{LOG}")
-        assert await PreviewWorker(workers)(report) == preview(report)
+        assert await PreviewWorker(workers, tmp_path)(report) == preview(report)
     finally:
         workers.close()

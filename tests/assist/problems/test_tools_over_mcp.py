@@ -34,11 +34,15 @@ async def agent(live: Live, who: str, era: Era = "auto") -> AsyncIterator[Client
 
 
 @pytest.mark.parametrize("era", ERAS)
-async def test_the_three_tools_are_listed_with_schemas_that_their_results_fit(live: Live, era: Era) -> None:
+async def test_the_tools_are_listed_with_schemas_that_their_results_fit(live: Live, era: Era) -> None:
     arguments: dict[str, dict[str, Any]] = {
         "detectProblem": {"log": LOG, "exitCode": 1},
         "classifyIssue": {"text": LOG},
         "extractContext": {"log": LOG},
+        "reportActivity": {
+            "runId": "r",
+            "events": [{"eventId": str(n), "role": "tool", "text": LOG} for n in range(4)],
+        },
     }
     async with agent(live, "wanda", era) as client:
         listed = {tool.name: tool for tool in (await client.list_tools()).tools}
@@ -74,7 +78,7 @@ async def test_a_role_without_the_permission_is_told_which_it_needs_and_it_is_jo
     live: Live, admitted: Database
 ) -> None:
     async with agent(live, "cora") as client:
-        assert len((await client.list_tools()).tools) == 3
+        assert len((await client.list_tools()).tools) == 4
         for name, arguments in (("detectProblem", {"log": LOG}), ("extractContext", {"nonsense": 1})):
             answer = await client.call_tool(name, arguments)
             assert answer.is_error

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from harmony.kernel.redaction.rules import shipped
-from harmony.kernel.redaction.safety import REPEAT_LIMIT, danger
+from harmony.kernel.redaction.safety import REPEAT_LIMIT, danger, weight
 from harmony.kernel.redaction.service import redact
 
 BAIT_CHARS = 200_000
@@ -103,6 +103,8 @@ def test_every_shipped_pattern_is_bounded_and_unambiguous(rule: object) -> None:
         "(?:a|b{0,50}){2,50}",
         r"(?:\s{0,40}\w{0,40}){1,40}",
         "(?=(?:a{1,50}){1,50}b)",
+        "(?:a|ab|b){1,40}c",
+        "(?:xa|[a-z]b){4,9}",
     ],
 )
 def test_a_pattern_that_could_run_away_is_named(pattern: str) -> None:
@@ -121,6 +123,23 @@ def test_a_pattern_that_could_run_away_is_named(pattern: str) -> None:
 )
 def test_a_bounded_pattern_whose_turns_can_be_told_apart_passes(pattern: str) -> None:
     assert danger(pattern) == ""
+
+
+@pytest.mark.parametrize(
+    ("pattern", "ways"),
+    [
+        (r"CASE-\d{6}", 1),
+        (r"[a-z]{1,64}=\w{1,200}", 200),
+        (r"(?:key|id)_[A-Za-z0-9]{20,64}", 45),
+        (r"\w{1,100}(?:\.\w{1,100})?", 102),
+        ("a{0,99}a{0,99}b", 10_000),
+        ("(a{0,99})(?:a{0,99})a{0,99}b", 1_000_000),
+        ("a?" * 20 + "b", 2**20),
+        (r"(\w{1,100})\1{1,100}z", 1_000_000),
+    ],
+)
+def test_the_weight_of_a_pattern_multiplies_what_can_share_characters(pattern: str, ways: int) -> None:
+    assert weight(pattern) == ways
 
 
 @pytest.mark.parametrize("unit", SINGLES + MIXTURES, ids=repr)

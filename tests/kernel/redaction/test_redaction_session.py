@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from harmony.kernel.redaction.errors import CanaryInvalid, CanarySurvived, RuleInvalid
-from harmony.kernel.redaction.rules import RuleSet, shipped, user_rule
+from harmony.kernel.redaction.rules import RuleSet, shipped, user_rule, user_rules
 from harmony.kernel.redaction.safety import danger
-from harmony.kernel.redaction.service import redact
+from harmony.kernel.redaction.service import redact, redact_stream, restore_stream
 from harmony.kernel.redaction.session import CANARIES_LIMIT, CANARY_LIMIT_CHARS, Session
 
 FIRST = "q7" + "Wk2mZx9LpT4v"
@@ -54,6 +54,15 @@ def test_restoring_gives_every_text_back(texts: list[str]) -> None:
     session = Session()
     hidden = [redact(text, session).text for text in texts]
     assert [session.restore(text) for text in hidden] == texts
+
+
+@given(TEXTS, st.integers(min_value=1, max_value=9), st.booleans())
+def test_a_stream_is_hidden_and_restored_in_pieces_as_in_one(text: str, step: int, prompt: bool) -> None:
+    session = Session()
+    pieces = [text[at : at + step] for at in range(0, len(text), step)]
+    hidden = "".join(part.text for part in redact_stream(pieces, session, prompt=prompt))
+    again = [hidden[at : at + step] for at in range(0, len(hidden), step)]
+    assert "".join(restore_stream(again, session)) == text
 
 
 @given(TEXTS)
@@ -155,6 +164,8 @@ def test_a_users_rule_hides_and_an_allowed_value_stays() -> None:
         ("pattern", {"id": "a", "pattern": "("}),
         ("pattern", {"id": "a", "pattern": r"(a+)+b"}),
         ("pattern", {"id": "a", "pattern": "x{0,5}"}),
+        ("pattern", {"id": "a", "pattern": "(?:a|ab|b){1,40}c"}),
+        ("pattern", {"id": "a", "pattern": "a{1,100}a{1,100}a{1,100}b"}),
         ("kind", {"id": "a", "pattern": "a", "kind": "other"}),
         ("label", {"id": "a", "pattern": "a", "label": "a:b"}),
         ("group", {"id": "a", "pattern": "a", "group": 1}),
@@ -167,6 +178,23 @@ def test_a_bad_rule_is_refused_by_its_field(field: str, given_rule: dict[str, ob
     with pytest.raises(RuleInvalid) as refusal:
         user_rule(given_rule)
     assert refusal.value.field == field
+
+
+def test_a_file_of_rules_is_read_and_a_bad_rule_in_it_is_named_by_its_id() -> None:
+    rules, allowed = user_rules({"rule": [{"id": "ticket", "pattern": r"CASE-\d{6}"}], "allow": ["CASE-000000"]})
+    text = redact("CASE-123456 CASE-000000", Session(shipped().extended(rules, allowed))).text
+    assert text == "[SECRET:ticket:1] CASE-000000"
+    with pytest.raises(RuleInvalid, match="rule 'slow': the pattern could take too long") as refusal:
+        user_rules({"rule": [{"id": "fine", "pattern": "abc"}, {"id": "slow", "pattern": "(a+)+b"}]})
+    assert refusal.value.field == "rule[1].pattern"
+
+
+@pytest.mark.parametrize(
+    "given_file", [[], {"rules": []}, {"rule": {}}, {"rule": ["a"]}, {"allow": "abc"}, {"allow": [""]}]
+)
+def test_a_file_of_rules_with_another_form_is_refused(given_file: object) -> None:
+    with pytest.raises(RuleInvalid):
+        user_rules(given_file)
 
 
 def test_a_rule_set_of_ones_own_keeps_the_promise_about_lookalikes() -> None:

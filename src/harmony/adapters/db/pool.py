@@ -12,6 +12,7 @@ import asyncpg
 
 from harmony.adapters.db.errors import DatabaseUnavailable
 from harmony.adapters.db.unit_of_work import Connection, UnitOfWork
+from harmony.adapters.telemetry.spans import Sink, Span, new_span_id, parent_in, unrecorded
 from harmony.kernel.chance import Chance
 from harmony.kernel.clock import Clock
 from harmony.kernel.ids import Ids
@@ -37,19 +38,32 @@ _GONE = (
 class Database:
     """A pool of connections with the clock, ids and chance that its units of work hand on."""
 
-    def __init__(self, pool: asyncpg.Pool[Any], clock: Clock, ids: Ids, chance: Chance) -> None:
+    def __init__(
+        self, pool: asyncpg.Pool[Any], clock: Clock, ids: Ids, chance: Chance, record: Sink = unrecorded
+    ) -> None:
         self._pool = pool
         self.clock = clock
         self.ids = ids
         self.chance = chance
+        self._record = record
         self.written = asyncio.Event()
         """Set after a commit that had closing statements: what waits for journalled changes may look again."""
 
     @classmethod
     async def connect(
-        cls, dsn: str, *, clock: Clock, ids: Ids, chance: Chance, connections: int = POOL_LIMIT_CONNECTIONS
+        cls,
+        dsn: str,
+        *,
+        clock: Clock,
+        ids: Ids,
+        chance: Chance,
+        connections: int = POOL_LIMIT_CONNECTIONS,
+        record: Sink = unrecorded,
     ) -> Database:
-        """Open a pool of at most ``connections``; raises ``DatabaseUnavailable`` when nothing answers."""
+        """Open a pool of at most ``connections``; raises ``DatabaseUnavailable`` when nothing answers.
+
+        ``record`` hears of each transaction that journalled something, under its trace.
+        """
         try:
             pool = await asyncpg.create_pool(
                 dsn,
@@ -66,7 +80,7 @@ class Database:
             )
         except _GONE as error:
             raise DatabaseUnavailable("PostgreSQL does not answer") from error
-        return cls(pool, clock, ids, chance)
+        return cls(pool, clock, ids, chance, record)
 
     async def close(self) -> None:
         await self._pool.close()
@@ -93,8 +107,20 @@ class Database:
                     await statement()
         if uow.closing:
             self.written.set()
+            self._record(self._span(uow))
         for signal in uow.committed:
             signal()
+
+    def _span(self, uow: UnitOfWork) -> Span:
+        return Span(
+            name="transaction",
+            trace=uow.trace,
+            id=new_span_id(self.chance),
+            parent=parent_in(uow.trace),
+            begun=uow.now,
+            ended=self.clock.now(),
+            attributes={"db.system.name": "postgresql", "harmony.actor": uow.actor},
+        )
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Connection]:

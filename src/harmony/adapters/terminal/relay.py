@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import fcntl
 import os
 import pty
@@ -15,17 +16,20 @@ import termios
 import tty
 from collections import deque
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import NoReturn
+from typing import Any, NamedTuple, NoReturn
 
 KEPT_BYTES = 256 * 1024
 CHUNK_BYTES = 64 * 1024
 NOT_FOUND = 127
 NOT_EXECUTABLE = 126
 
+_LOCAL_MODES, _CONTROL_CHARACTERS = 3, 6
+"""Where ``termios`` keeps them."""
+_USUAL: dict[int, list[Any]] = {}
+"""How a terminal was before it was made raw."""
 
-@dataclass(frozen=True, slots=True)
-class Finished:
+
+class Finished(NamedTuple):
     """``exit_code`` as a shell tells it (128 + signal when killed); ``output`` the last ``KEPT_BYTES``."""
 
     exit_code: int
@@ -63,9 +67,11 @@ def run(command: Sequence[str]) -> Finished:
     A command that cannot be started is reported as a shell does: 127 not found, 126 not executable.
     """
     tail = Tail()
-    on_terminal = sys.stdin.isatty() and sys.stdout.isatty()
     try:
-        code = _on_terminal(command, tail) if on_terminal else _on_pipes(command, tail)
+        if all(map(os.isatty, (0, 1, 2))):
+            code = _on_terminal(command, tail)
+        else:
+            code = _on_streams(command, tail)
     except (FileNotFoundError, PermissionError) as error:
         message = f"{command[0]}: {error.strerror}\n".encode()
         os.write(sys.stderr.fileno(), message)
@@ -74,24 +80,51 @@ def run(command: Sequence[str]) -> Finished:
     return Finished(code, tail.bytes(), tail.truncated)
 
 
-def _on_pipes(command: Sequence[str], tail: Tail) -> int:
-    """Two pipes, each passed on to the stream it belongs to. Interrupts reach the command by its process group."""
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    assert process.stdout is not None and process.stderr is not None
-    targets = {process.stdout.fileno(): 1, process.stderr.fileno(): 2}
-    with _interrupts_passed_to(process.pid), selectors.DefaultSelector() as selector:
+def _on_streams(command: Sequence[str], tail: Tail) -> int:
+    """What of standard output and error is a terminal stays one for the command, what is a pipe or a file becomes a
+    pipe; each is passed on to the stream it belongs to. Interrupts reach the command by its process group."""
+    with contextlib.ExitStack() as kept:
+        out, inner_out = _channel(1)
+        err, inner_err = (out, inner_out) if os.isatty(1) and os.isatty(2) else _channel(2)
+        targets = {out: 1, err: 2} if out != err else {out: 1}
         for source in targets:
+            kept.callback(os.close, source)
+        try:
+            process = subprocess.Popen(command, stdout=inner_out, stderr=inner_err)
+        finally:
+            for inner in {inner_out, inner_err}:
+                os.close(inner)
+        kept.enter_context(_interrupts_passed_to(process.pid))
+        terminals = [source for source in targets if os.isatty(source)]
+        if terminals:
+            kept.enter_context(_resizing(targets[terminals[0]], terminals[0]))
+        _pass_on(targets, tail)
+        return _as_shell(process.wait())
+
+
+def _channel(stream: int) -> tuple[int, int]:
+    """Our end and the command's: of a pseudo-terminal of the same size where ``stream`` is one, else of a pipe."""
+    if not os.isatty(stream):
+        return os.pipe()
+    ours, inner = pty.openpty()
+    _copy_size(stream, inner)
+    return ours, inner
+
+
+def _pass_on(targets: dict[int, int], tail: Tail) -> None:
+    waiting = dict(targets)
+    with selectors.DefaultSelector() as selector:
+        for source in waiting:
             selector.register(source, selectors.EVENT_READ)
-        while targets:
+        while waiting:
             for key, _ in selector.select():
-                chunk = os.read(key.fd, CHUNK_BYTES)
+                chunk = _read(key.fd)
                 if chunk:
                     tail.add(chunk)
-                    _write(targets[key.fd], chunk)
+                    _write(waiting[key.fd], chunk)
                 else:
                     selector.unregister(key.fd)
-                    del targets[key.fd]
-        return _as_shell(process.wait())
+                    del waiting[key.fd]
 
 
 def _on_terminal(command: Sequence[str], tail: Tail) -> int:
@@ -99,9 +132,9 @@ def _on_terminal(command: Sequence[str], tail: Tail) -> int:
     process, master = pty.fork()
     if process == 0:
         _become(command)
-    _copy_size(sys.stdout.fileno(), master)
+    _copy_size(1, master)
     try:
-        with _raw(sys.stdin.fileno()), _resizing(master):
+        with _raw(0), _resizing(1, master):
             _shuttle(master, tail)
     finally:
         os.close(master)
@@ -120,30 +153,65 @@ def _become(command: Sequence[str]) -> NoReturn:
 
 def _shuttle(master: int, tail: Tail) -> None:
     """Pass bytes both ways until the command's side of the terminal is closed."""
-    keys = sys.stdin.fileno()
+    keys = 0
     with selectors.DefaultSelector() as selector:
         selector.register(master, selectors.EVENT_READ)
         selector.register(keys, selectors.EVENT_READ)
         while True:
             for key, _ in selector.select():
-                try:
-                    chunk = os.read(key.fd, CHUNK_BYTES)
-                except OSError:  # Linux answers EIO once the last holder of the other side has closed it
-                    return
+                chunk = _read(key.fd)
                 if key.fd == master:
                     if not chunk:
                         return
                     tail.add(chunk)
-                    _write(sys.stdout.fileno(), chunk)
-                elif chunk:
-                    _write(master, chunk)
-                else:
+                    _write(1, chunk)
+                elif not chunk:
                     selector.unregister(keys)
+                else:
+                    _press(master, chunk)
+
+
+def _press(master: int, keys: bytes) -> None:
+    """Hand keys on. Where the command's terminal stops programs by a key (Ctrl-Z), both stop, and go on together."""
+    modes = termios.tcgetattr(master)
+    stop = modes[_CONTROL_CHARACTERS][termios.VSUSP]
+    if not (modes[_LOCAL_MODES] & termios.ISIG) or stop == b"\0" or stop not in keys:
+        _write(master, keys)
+        return
+    before, _, after = keys.partition(stop)
+    _write(master, before)
+    running = os.tcgetpgrp(master)
+    # Nobody of the command's own session would wake it, so the usual stop signal is ignored there.
+    _signal_group(running, signal.SIGSTOP)
+    raw = termios.tcgetattr(0)
+    with contextlib.suppress(termios.error):
+        termios.tcsetattr(0, termios.TCSADRAIN, _USUAL.get(0, raw))
+    os.kill(0, signal.SIGSTOP)
+    with contextlib.suppress(termios.error):
+        termios.tcsetattr(0, termios.TCSADRAIN, raw)
+    _copy_size(1, master)
+    _signal_group(running, signal.SIGCONT)
+    _write(master, after)
+
+
+def _signal_group(group: int, number: int) -> None:
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(group, number)
+
+
+def _read(source: int) -> bytes:
+    """What is there; nothing at the end, which Linux tells as EIO when the last holder closed a pseudo-terminal."""
+    try:
+        return os.read(source, CHUNK_BYTES)
+    except OSError as error:
+        if error.errno != errno.EIO:
+            raise
+        return b""
 
 
 @contextlib.contextmanager
 def _raw(terminal: int) -> Iterator[None]:
-    before = termios.tcgetattr(terminal)
+    before = _USUAL[terminal] = termios.tcgetattr(terminal)
     tty.setraw(terminal)
     try:
         yield
@@ -152,8 +220,8 @@ def _raw(terminal: int) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _resizing(master: int) -> Iterator[None]:
-    before = signal.signal(signal.SIGWINCH, lambda *_: _copy_size(sys.stdout.fileno(), master))
+def _resizing(terminal: int, master: int) -> Iterator[None]:
+    before = signal.signal(signal.SIGWINCH, lambda *_: _copy_size(terminal, master))
     try:
         yield
     finally:

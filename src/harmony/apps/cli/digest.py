@@ -4,44 +4,43 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
-import shutil
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from harmony.apps.cli import entry, filtering
 from harmony.assist.problems.digest import several, sources, telling, wire
 from harmony.assist.problems.digest.digest import digest_of
 from harmony.assist.problems.digest.errors import BadCase
-from harmony.assist.problems.digest.model import BROKEN, OK, Digest
+from harmony.assist.problems.digest.model import BROKEN, NAMES_A_TEST, OK, Digest
 from harmony.kernel.errors import Refusal
 
-FINE, FAILED, USAGE_ERROR, UNREADABLE, STOPPED = 0, 1, 2, 3, 4
+NAME = "digest"
 LOGS_TOLD_LIMIT = 5
 """Of many logs, the broken ones are told one by one up to this many."""
-PROGRESS_EVERY_BYTES = 8 * 1024**2
-CASE_LIMIT_CHARACTERS = 512 * 1024**2
-WIDTH_LIMIT = 160
+LINES_ASKED = 40
+"""Of the decisive lines and of the failed tests, at most so many are sent with --ask."""
 
 HELP = """\
-Read CI logs and say what failed, where and why. Nothing leaves this machine.
+Read CI logs and say what failed, where and why, and what is known about it. Nothing leaves this machine, but for
+--ask: the decisive lines, redacted.
 
   harmony digest build.log                 # also .gz, folders, CI archives (.zip)
   make test 2>&1 | harmony digest
   harmony digest --json build.log | jq .decisive
-  harmony digest --batch < cases.jsonl     # {"id": …, "log_path": … or "text": …} a line
-
-exit codes: 0 the log is of a run that went well, 1 it failed, 2 wrong usage, 3 a log could not be read,
-4 the run was cancelled; with --batch 0 when every line was answered"""
+  harmony digest --ask build.log           # ask the Harmony that runs here for known solutions
+  harmony digest --batch < cases.jsonl     # {"id": …, "log_path": … or "text": …} a line"""
+CODES = (
+    "0 the log is of a run that went well, 1 it failed, 3 a log cannot be read (with --batch: a line is\n"
+    "no case), 4 the run was cancelled; with --batch 0 when every line was answered"
+)
 
 
 def main(arguments: list[str]) -> int:
-    """The exit code; see ``HELP``."""
-    parser = argparse.ArgumentParser(
-        prog="harmony digest", description=HELP, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    """The exit code; see ``--help``."""
+    parser = filtering.parser(NAME, HELP, CODES)
     parser.add_argument(
         "files", nargs="*", metavar="FILES", help="logs, .gz, folders, archives; - or none: standard input"
     )
@@ -50,24 +49,39 @@ def main(arguments: list[str]) -> int:
     parser.add_argument(
         "--batch", action="store_true", help="one JSON case a line from standard input, one answer a line"
     )
+    parser.add_argument(
+        "--ask", action="store_true", help="ask the running Harmony what is known; sends redacted lines"
+    )
+    parser.add_argument("--data", type=Path, default=None, help="with --ask: the data folder of the running Harmony")
+    parser.add_argument("--url", help="with --ask: another Harmony; its token in HARMONY_TOKEN")
+    filtering.add_colour(parser)
     options = parser.parse_args(arguments)
-    if options.batch:
-        if options.files:
-            parser.error("--batch reads its cases from standard input; leave the files out")
-        return _batch(options.decisive)
+    if options.batch and (options.files or options.ask):
+        parser.error("--batch reads its cases from standard input; leave the files and --ask out")
     if not options.files and sys.stdin.isatty():
         parser.error("give a log, or pipe one in")
+    return filtering.run(NAME, lambda: _batch(options.decisive) if options.batch else _act(options))
+
+
+def _act(options: argparse.Namespace) -> int:
+    progress = filtering.Progress(NAME)
     try:
-        digests = [(log.name, digest_of(log.chunks, _progress())) for log in _logs(options.files or ["-"])]
-    except Refusal as refusal:
-        return _refused(refusal)
-    except OSError as trouble:
-        sys.stderr.write(f"harmony digest: {wire.printable(str(trouble))}\n")
-        return UNREADABLE
+        digests = [(log.name, _digest(log.chunks, progress)) for log in _logs(options.files or ["-"])]
     finally:
-        _wipe_progress()
-    _answer(digests, options)
-    return {OK: FINE, BROKEN: FAILED}.get(several.worst(digests)[1].status, STOPPED)
+        progress.wipe()
+    leading = several.worst(digests)[1]
+    asked = _asked(leading, options) if options.ask and leading.status != OK else None
+    _answer(digests, asked, options)
+    return {OK: filtering.FINE, BROKEN: filtering.FOUND}.get(leading.status, filtering.STOPPED)
+
+
+def _digest(chunks: Iterable[bytes], progress: Callable[[int], None] | None = None) -> Digest:
+    """The digest of a log, redacted; what redacts is loaded when there are words to look through."""
+    digest = digest_of(chunks, progress)
+    if not (digest.decisive_lines or digest.failed_tests or digest.failing_command or digest.environment):
+        return digest
+    cleaned: Digest = entry.loaded("cleaning").cleaned(digest)
+    return cleaned
 
 
 def _logs(names: list[str]) -> Iterator[sources.Log]:
@@ -75,10 +89,10 @@ def _logs(names: list[str]) -> Iterator[sources.Log]:
         if name == "-":
             yield sources.log_of_stream(sys.stdin.buffer)
         else:
-            yield from sources.logs_at(Path(name))
+            yield from sources.logs_at(Path(name), pipes=True)
 
 
-def _answer(digests: list[tuple[str, Digest]], options: argparse.Namespace) -> None:
+def _answer(digests: list[tuple[str, Digest]], asked: dict[str, Any] | None, options: argparse.Namespace) -> None:
     if options.json:
         one = len(digests) == 1
         answer = (
@@ -86,91 +100,75 @@ def _answer(digests: list[tuple[str, Digest]], options: argparse.Namespace) -> N
             if one
             else several.joined(digests, decisive=options.decisive)
         )
+        if options.ask:
+            answer["answer"] = asked
         _write(json.dumps(answer, ensure_ascii=False))
         return
-    colour = sys.stdout.isatty() and not _plain_wished()
-    width = min(shutil.get_terminal_size((100, 24)).columns, WIDTH_LIMIT)
+    colour = filtering.coloured(options.color, sys.stdout)
+    width = filtering.width()
     broken = [pair for pair in digests if pair[1].status != OK] or [several.worst(digests)]
     for name, digest in broken[:LOGS_TOLD_LIMIT]:
         for line in telling.told(digest, name, colour=colour, width=width):
             _write(line)
+        if digest.status != OK:
+            _tell_known(digest, colour=colour)
+    if asked is not None:
+        for line in entry.loaded("asking").told(asked):
+            _write(f"  harmony  {line}")
     if len(digests) > 1:
         _write(f"{len(digests)} logs, {sum(1 for _, digest in digests if digest.status != OK)} of them not ok")
 
 
-def _plain_wished() -> bool:
-    wishes = os.environ  # tidy: ok(settings): a filter has no settings
-    return bool(wishes.get("NO_COLOR")) or wishes.get("TERM") == "dumb"
+def _tell_known(digest: Digest, *, colour: bool) -> None:
+    """The differences between systems that may explain it. Loaded when something failed."""
+    known = entry.loaded("known")
+    lines = [one.text for one in digest.decisive_lines if one.reason != NAMES_A_TEST]
+    for line in known.told(known.quirks(lines, " ".join(digest.environment.values()))):
+        _write(filtering.tint("36", f"  {line}", colour=colour))
 
 
-def _refused(refusal: Refusal) -> int:
-    sys.stderr.write(f"harmony digest: {wire.printable(refusal.message)} ({refusal.code})\n  {refusal.hint}\n")
-    return UNREADABLE
+def _asked(digest: Digest, options: argparse.Namespace) -> dict[str, Any] | None:
+    """What a Harmony answers to the decisive lines, redacted; None with a word on standard error when none answers."""
+    lines = [digest.failing_command or "", *(one.text for one in digest.decisive_lines[:LINES_ASKED])]
+    lines += [test.name for test in digest.failed_tests[:LINES_ASKED]]
+    asking, failure = entry.loaded("asking"), entry.loaded("failure")
+    log = failure.clean("\n".join(dict.fromkeys(line for line in lines if line)))
+    try:
+        answer: dict[str, Any] = asking.ask({"log": log, "exitCode": 1}, options.url, options.data)
+    except Refusal as refusal:
+        filtering.say_refusal(NAME, refusal)
+        return None
+    return answer
 
 
 def _batch(decisive: bool) -> int:
     """One answer for each line, flushed at once, so that a program may talk with it in lockstep."""
-    code = FINE
-    for raw in iter(lambda: sys.stdin.buffer.readline(CASE_LIMIT_CHARACTERS), b""):
-        if not raw.strip():
-            continue
+    code = filtering.FINE
+    for identity, case in filtering.cases(sys.stdin.buffer):
         begun = time.process_time()
-        case_id: Any = None
         try:
-            case = _case(raw)
-            case_id = case["id"]
-            digest = digest_of(_chunks(case))
-            answer = wire.wired(digest, decisive=decisive)
+            answer = wire.wired(_digest(_chunks(case)), decisive=decisive)
             answer["ms"] = round((time.process_time() - begun) * 1000, 3)
         except Refusal as refusal:
             answer = {"status": None, "error": refusal.code, "message": wire.printable(refusal.message)}
-            code = code if case_id is not None else UNREADABLE
         except OSError as trouble:
             answer = {"status": None, "error": "problems.digest_no_log", "message": wire.printable(str(trouble))}
-        _write(json.dumps({"id": case_id, **answer}, ensure_ascii=False))
+        code = filtering.UNREADABLE if identity is None else code
+        _write(json.dumps({"id": identity, **answer}, ensure_ascii=False))
         sys.stdout.flush()
     return code
 
 
-def _case(raw: bytes) -> dict[str, Any]:
-    try:
-        case = json.loads(raw)
-    except (ValueError, RecursionError):
-        raise BadCase("this line is not JSON") from None
-    if not isinstance(case, dict) or "id" not in case:
-        raise BadCase("this line is no object with an id", field="id")
-    return case
-
-
-def _chunks(case: dict[str, Any]) -> Iterator[bytes]:
+def _chunks(case: dict[str, Any] | filtering.BadCase) -> Iterator[bytes]:
+    if isinstance(case, filtering.BadCase):
+        raise BadCase(case.message)
     text, path = case.get("text"), case.get("log_path")
     if isinstance(text, str):
         return iter([text.encode("utf-8", "surrogatepass")])
-    if isinstance(path, str) and path:
+    if isinstance(path, str) and path and "\0" not in path:
         return next(sources.logs_at(Path(path))).chunks
     raise BadCase('the case has neither "log_path" nor "text"', field="log_path")
 
 
 def _write(line: str) -> None:
     sys.stdout.buffer.write(line.encode("utf-8", "replace") + b"\n")
-
-
-def _progress() -> Callable[[int], None] | None:
-    """Tells a person at a terminal how far it is, on standard error."""
-    if not sys.stderr.isatty():
-        return None
-    shown = 0
-
-    def tell(n_bytes: int) -> None:
-        nonlocal shown
-        if n_bytes - shown >= PROGRESS_EVERY_BYTES:
-            shown = n_bytes
-            sys.stderr.write(f"\rharmony digest: {n_bytes // 1024**2} MB read")
-            sys.stderr.flush()
-
-    return tell
-
-
-def _wipe_progress() -> None:
-    if sys.stderr.isatty():
-        sys.stderr.write("\r\x1b[K")

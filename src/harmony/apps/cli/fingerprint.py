@@ -7,34 +7,30 @@ Standard library, kernel and the pure parts of ``assist.problems`` only; needs n
 from __future__ import annotations
 
 import argparse
-import gzip
 import json
-import re
 import sys
-import zlib
 from collections import deque
-from dataclasses import replace
-from functools import cache
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
+from harmony.apps.cli import entry, filtering
 from harmony.assist.problems import fingerprints
+from harmony.assist.problems.digest import sources
+from harmony.assist.problems.digest.lines import CHUNK_BYTES
 from harmony.assist.problems.fingerprints import Fingerprint
 from harmony.assist.problems.model import Failure
+from harmony.assist.problems.plain import plain
 from harmony.assist.problems.reading import decisive_first, read_log
-from harmony.assist.problems.similarity import Comparison, compare
-from harmony.assist.problems.traces import source_maps
+from harmony.kernel.errors import Refusal, TooLarge
 from harmony.kernel.redaction.service import redact
 
 TRACE_LIMIT_BYTES = 512 * 1024
 """Of a longer trace its first and its last half of this are read: where it began, and where it ended."""
 INPUT_LIMIT_BYTES = 256 * 1024 * 1024
 CASE_LIMIT_BYTES = 16 * 1024 * 1024
-CHUNK_BYTES = 64 * 1024
 FRAMES_PRINTED = 200
-USAGE_ERROR = 2
-NOT_GROUPED = 1
-UNANSWERED = 1
+NAME = "fingerprint"
 
 HELP = """\
 Print the fingerprint of a stack trace: equal for the same failure, whatever its folder, line, record and version.
@@ -43,17 +39,17 @@ Print the fingerprint of a stack trace: equal for the same failure, whatever its
   harmony fingerprint crash.txt other.txt.gz
   harmony fingerprint --explain crash.txt other.txt   # exit 0 when they are grouped, 1 when not
   harmony fingerprint --batch < cases.jsonl           # a JSON case a line (id, traceback or text), a line back"""
+CODES = "0 answered, or grouped, 1 not grouped (--explain), 3 an input cannot be read (with --batch: a line is no case)"
 
 
-class TooMuch(Exception):
-    """An input beyond its bound."""
+class TooMuch(TooLarge):
+    code = "cli.input_too_large"
+    hint = "Give the part in which it failed."
 
 
 def main(arguments: list[str]) -> int:
-    """The exit code: 0 answered (or grouped), 1 not grouped or a case unanswered, 2 an input that cannot be read."""
-    parser = argparse.ArgumentParser(
-        prog="harmony fingerprint", description=HELP, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    """The exit code; see ``--help``."""
+    parser = filtering.parser(NAME, HELP, CODES)
     parser.add_argument("files", nargs="*", metavar="FILE", help="traces (also .gz); standard input when none, or as -")
     parser.add_argument("--json", action="store_true", help="print one object a trace")
     only = parser.add_mutually_exclusive_group()
@@ -62,106 +58,64 @@ def main(arguments: list[str]) -> int:
     parser.add_argument(
         "--source-maps", metavar="FOLDER", help="where NAME.js.map lies for a frame of a bundle NAME.js"
     )
+    filtering.add_colour(parser)
     options = parser.parse_args(arguments)
+    if not options.files and not options.explain and sys.stdin.isatty():
+        parser.error("give a trace, or pipe one in")
+    return filtering.run(NAME, lambda: _act(options))
+
+
+def _act(options: argparse.Namespace) -> int:
     maps = options.source_maps
-    try:
-        if options.batch:
-            return _batch(maps)
-        if options.explain:
-            one, other = (fingerprint(_read(name), maps)[1] for name in options.explain)
-            return _explain(one, other, as_json=options.json)
-        for name in options.files or ["-"]:
-            failure, print_ = fingerprint(_read(name), maps)
-            _write(json.dumps(_object(failure, print_)) if options.json else _line(print_))
-    except (OSError, EOFError, zlib.error, TooMuch, source_maps.MapUnreadable) as trouble:
-        sys.stderr.write(f"harmony fingerprint: {_printable(str(trouble))}\n")
-        return USAGE_ERROR
-    return 0
+    if options.batch:
+        return _batch(maps)
+    if options.explain:
+        one, other = (fingerprint(_read(name), maps)[1] for name in options.explain)
+        return int(entry.loaded("fingerprint_reasons").explain(one, other, as_json=options.json))
+    colour = filtering.coloured(options.color, sys.stdout)
+    for name in options.files or ["-"]:
+        failure, print_ = fingerprint(_read(name), maps)
+        _write(json.dumps(_object(failure, print_)) if options.json else _line(print_, colour=colour))
+    return filtering.FINE
 
 
 def fingerprint(text: str, maps: str | None = None) -> tuple[Failure | None, Fingerprint]:
     """The decisive failure of a text, if there is one, and its fingerprint. Redacts first; ``maps`` is a folder."""
-    clean = redact(_both_ends(text)).text
+    clean = redact(_both_ends(plain(text))).text
     failures = decisive_first(read_log(clean))
     if not failures:
         return None, fingerprints.of_text(clean)
-    failure = failures[0] if maps is None else _mapped(failures[0], Path(maps))
+    failure = failures[0] if maps is None else _mapped(failures[0], maps)
     return failure, fingerprints.take(failure)
 
 
-def _mapped(failure: Failure, folder: Path) -> Failure:
-    """The failure as it was before bundling. Of a frame's path only the last part leads into the folder."""
-    found = source_maps.mapped(failure, lambda path: _map(folder, re.split(r"[\\/]", path.split("?")[0])[-1]))
-    # What the map tells is text from outside like the trace itself.
-    frames = tuple(replace(f, path=redact(f.path).text, function=redact(f.function).text) for f in found.frames)
-    return replace(found, frames=frames)
-
-
-@cache
-def _map(folder: Path, name: str) -> source_maps.SourceMap | None:
-    file = folder / f"{name}.map"
-    if not name or not file.is_file():
-        return None
-    if file.stat().st_size > source_maps.MAP_LIMIT_CHARS:
-        raise TooMuch(f"{file} is longer than {source_maps.MAP_LIMIT_CHARS} bytes")
-    return source_maps.parse(file.read_text(encoding="utf-8", errors="replace"))
+def _mapped(failure: Failure, folder: str) -> Failure:
+    found: Failure = entry.loaded("fingerprint_maps").mapped(failure, Path(folder))
+    return found
 
 
 def _batch(maps: str | None) -> int:
-    answered = True
-    source = sys.stdin.buffer
-    while line := source.readline(CASE_LIMIT_BYTES + 1):
-        if len(line) > CASE_LIMIT_BYTES:
-            while line and not line.endswith(b"\n"):
-                line = source.readline(CASE_LIMIT_BYTES)
-            answer: dict[str, Any] = {"id": None, "error": f"the case is longer than {CASE_LIMIT_BYTES} bytes"}
-        elif not line.strip():
-            continue
-        else:
-            answer = _case(line, maps)
-        answered = answered and "error" not in answer
+    """An answer for every line, each flushed at once."""
+    code = filtering.FINE
+    for identity, case in filtering.cases(sys.stdin.buffer, CASE_LIMIT_BYTES):
+        answer = {"id": identity, **_answer(case, maps)}
+        code = filtering.UNREADABLE if identity is None else code
         _write(json.dumps(answer))
-    return 0 if answered else UNANSWERED
+        sys.stdout.flush()
+    return code
 
 
-def _case(line: bytes, maps: str | None) -> dict[str, Any]:
-    """The answer to one case, its id copied; ``error`` names what is wrong with a case that has none."""
-    try:
-        case = json.loads(line.decode("utf-8", "surrogatepass"))
-    except (ValueError, RecursionError):
-        return {"id": None, "error": "the line is no JSON object"}
-    if not isinstance(case, dict):
-        return {"id": None, "error": "the line is no JSON object"}
+def _answer(case: dict[str, Any] | filtering.BadCase, maps: str | None) -> dict[str, Any]:
+    """The answer to one case; ``error`` names what is wrong with one that has none."""
+    if isinstance(case, filtering.BadCase):
+        return {"error": case.code, "message": case.message}
     text = case.get("traceback", case.get("text"))
     if not isinstance(text, str):
-        return {"id": case.get("id"), "error": "the case has neither traceback nor text"}
-    return {"id": case.get("id"), **_object(*fingerprint(text, maps))}
-
-
-def _explain(first: Fingerprint, second: Fingerprint, *, as_json: bool) -> int:
-    found = compare(first, second)
-    if as_json:
-        answer = {
-            "verdict": found.verdict,
-            "similarity": round(found.likeness, 4),
-            "reasons": list(found.reasons),
-            "fingerprints": [first.value, second.value],
-        }
-        _write(json.dumps(answer))
-    else:
-        _tell(found)
-    return 0 if found.verdict == "same" else NOT_GROUPED
-
-
-def _tell(found: Comparison) -> None:
-    words = {
-        "same": "one group",
-        "similar": f"two groups, though much alike ({found.likeness:.0%})",
-        "different": f"two groups ({found.likeness:.0%} alike)",
-    }
-    _write(words[found.verdict])
-    for reason in found.reasons:
-        _write(f"  {_printable(reason)}")
+        return {"error": filtering.BadCase.code, "message": "the case has neither traceback nor text"}
+    try:
+        return _object(*fingerprint(text, maps))
+    except Refusal as fault:
+        return {"error": fault.code, "message": filtering.shown(fault.message)}
 
 
 def _object(failure: Failure | None, print_: Fingerprint) -> dict[str, Any]:
@@ -181,27 +135,23 @@ def _object(failure: Failure | None, print_: Fingerprint) -> dict[str, Any]:
     }
 
 
-def _line(print_: Fingerprint) -> str:
+def _line(print_: Fingerprint, *, colour: bool) -> str:
     own = [step.function for step in print_.steps if not step.library]
     where = f"  in {own[-1]}" if own else ""
     said = ": ".join(part for part in (print_.kind, print_.message) if part) or "nothing that failed was found"
-    return f"{print_.value}  {_printable(said)}{_printable(where)}"
+    return f"{filtering.tint('1', print_.value, colour=colour)}  {filtering.shown(said)}{filtering.shown(where)}"
 
 
 def _read(name: str) -> str:
-    if name == "-":
-        return _ends(sys.stdin.buffer)
-    if name.endswith(".gz"):
-        with gzip.open(name, "rb") as packed:
-            return _ends(packed)  # type: ignore[arg-type]  # read() is all that is asked of it
-    with open(name, "rb") as plain:
-        return _ends(plain)
+    """A trace: of a folder or an archive, its first log."""
+    log = sources.log_of_stream(sys.stdin.buffer) if name == "-" else next(sources.logs_at(Path(name), pipes=True))
+    return _ends(log.chunks)
 
 
-def _ends(stream: BinaryIO) -> str:
+def _ends(chunks: Iterable[bytes]) -> str:
     """What a stream says, of a long one both ends; refuses beyond ``INPUT_LIMIT_BYTES``."""
     head, tail, total = b"", deque[bytes](maxlen=TRACE_LIMIT_BYTES // CHUNK_BYTES), 0
-    while chunk := stream.read(CHUNK_BYTES):
+    for chunk in chunks:
         total += len(chunk)
         if total > INPUT_LIMIT_BYTES:
             raise TooMuch(f"the input is longer than {INPUT_LIMIT_BYTES} bytes")
@@ -215,11 +165,6 @@ def _ends(stream: BinaryIO) -> str:
 def _both_ends(text: str) -> str:
     half = TRACE_LIMIT_BYTES // 2
     return text if len(text) <= TRACE_LIMIT_BYTES else f"{text[:half]}\n{text[-half:]}"
-
-
-def _printable(text: str) -> str:
-    """Text that a terminal shows and never obeys."""
-    return "".join(sign if sign.isprintable() else "?" for sign in text)
 
 
 def _write(line: str) -> None:

@@ -5,25 +5,20 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
-import os
 import sys
-import zlib
 from collections.abc import Iterator
 from typing import IO
 
+from harmony.apps.cli import filtering
 from harmony.assist.problems.stuck.errors import LineTooLong, MalformedCase, MalformedEvent
 from harmony.assist.problems.stuck.events import read_event
 from harmony.assist.problems.stuck.model import Finding, Kind, Privacy, Remedy, Verdict
 from harmony.assist.problems.stuck.monitor import Monitor
 from harmony.kernel.errors import Refusal
 
-REFUSED = 1
-USAGE_ERROR = 2
-STUCK = 3
-INTERRUPTED = 130
+NAME = "stuck"
 LINE_LIMIT_BYTES = 64 * 1024 * 1024
 PROGRESS_EVERY_EVENTS = 20_000
-HELP_WIDTH = 118
 
 HELP = """\
 Say whether a run of events has come to a standstill: loops, repeated errors, talk without action, asks for help.
@@ -35,9 +30,10 @@ Say whether a run of events has come to a standstill: loops, repeated errors, ta
 
 Events are JSON lines: {"role": "user|agent|tool", "text": ..., "tool": ..., "args": ..., "name": ..., "error": ...}.
 A file may be gzipped. Nothing leaves this machine; evidence is redacted."""
-EXIT_CODES = """\
-exit codes: 0 answered (with --batch: every line) · 1 refused, nothing could be read (with --batch: some line could not)
-· 2 wrong usage · 3 stuck, only with --exit-code · 130 interrupted"""
+CODES = (
+    "0 answered (with --batch: every line), 1 stuck (with --exit-code), 3 nothing can be read (with --batch: a\n"
+    "line is no case)"
+)
 
 Stream = IO[bytes] | gzip.GzipFile
 
@@ -56,51 +52,40 @@ ADVICE = {
     Remedy.KNOWN_SOLUTIONS: "look for what is known: harmony digest, harmony fingerprint, then Harmony's suggestions",
     Remedy.PERSON: "bring in a person; trying again will hardly get past this",
 }
-_COLOURS = {"alarm": "\x1b[1;31m", "nudge": "\x1b[1;33m", "calm": "\x1b[1;32m", "faint": "\x1b[2m"}
+ALARM, NUDGE, CALM, FAINT = "1;31", "1;33", "1;32", "2"
 
 
 def main(arguments: list[str]) -> int:
     """Answer about one run, one run as it goes, or a batch of runs; exit codes as in ``--help``."""
-    options = _options(arguments)
+    parser = _parser()
+    options = parser.parse_args(arguments)
     if options.follow and options.batch:
-        sys.stderr.write("harmony stuck: --follow watches one run, --batch answers many; choose one\n")
-        return USAGE_ERROR
-    try:
-        with _opened(options.file) as stream:
-            if options.batch:
-                return _batch(stream, options)
-            return _one(stream, options)
-    except Refusal as refusal:
-        sys.stderr.write(f"harmony stuck: {refusal.message}\n  {refusal.hint}\n")
-        return REFUSED
-    except BrokenPipeError:
-        return _nobody_reads()
-    except (OSError, EOFError, zlib.error) as error:
-        sys.stderr.write(f"harmony stuck: cannot read {options.file!r}: {_reason(error)}\n")
-        return REFUSED
-    except KeyboardInterrupt:
-        return INTERRUPTED
+        parser.error("--follow watches one run, --batch answers many; choose one")
+    if options.file == "-" and sys.stdin.isatty():
+        parser.error("give a file of events, or pipe them in")
+    return filtering.run(NAME, lambda: _act(options))
 
 
-def _options(arguments: list[str]) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(
-        prog="harmony stuck",
-        description=HELP,
-        epilog=EXIT_CODES,
-        formatter_class=_formatter,
-    )
+def _act(options: argparse.Namespace) -> int:
+    with _opened(options.file) as stream:
+        return _batch(stream, options) if options.batch else _one(stream, options)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = filtering.parser(NAME, HELP, CODES)
     parser.add_argument("file", nargs="?", default="-", metavar="FILE", help="events; - or nothing is standard input")
     parser.add_argument("--json", action="store_true", help="print one object (with --follow: one a finding)")
     parser.add_argument("--batch", action="store_true", help="one case a line in, one answer a line out")
     parser.add_argument("--follow", action="store_true", help="tell each finding as it comes")
-    parser.add_argument("--exit-code", action="store_true", help=f"exit with {STUCK} when the run ends stuck")
+    parser.add_argument("--exit-code", action="store_true", help="exit with 1 when the run ends stuck")
     parser.add_argument(
         "--privacy",
         choices=[str(level) for level in Privacy],
         default=str(Privacy.STANDARD),
         help="what may be looked at: high (no words at all), standard (the user's words are not quoted), open",
     )
-    return parser.parse_args(arguments)
+    filtering.add_colour(parser)
+    return parser
 
 
 def _opened(name: str) -> Stream:
@@ -109,21 +94,6 @@ def _opened(name: str) -> Stream:
     if name.endswith(".gz"):
         return gzip.open(name, "rb")
     return open(name, "rb")
-
-
-def _nobody_reads() -> int:
-    """Whoever read the answers has gone: nothing is wrong, and Python must not try to flush at its end."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-    return 0
-
-
-def _reason(error: Exception) -> str:
-    return getattr(error, "strerror", None) or "it is damaged or cut off"
-
-
-def _formatter(prog: str) -> argparse.HelpFormatter:
-    """Help of a fixed width: asking for the terminal's would load archive modules at every start."""
-    return argparse.RawDescriptionHelpFormatter(prog, width=HELP_WIDTH)
 
 
 # --- one run -------------------------------------------------------------------------------------------------------
@@ -152,8 +122,8 @@ def _one(stream: Stream, options: argparse.Namespace) -> int:
     if options.json and not options.follow:
         _write(json.dumps(_facts(verdict) | {"skipped": skipped}))
     elif not options.follow:
-        _tell(verdict, skipped)
-    return STUCK if options.exit_code and verdict.stuck else 0
+        _tell(verdict, skipped, colour=filtering.coloured(options.color, sys.stdout))
+    return filtering.FOUND if options.exit_code and verdict.stuck else filtering.FINE
 
 
 def _lines(stream: Stream) -> Iterator[bytes | None]:
@@ -188,18 +158,18 @@ def _events(data: object) -> list[object]:
 
 def _batch(stream: Stream, options: argparse.Namespace) -> int:
     """One answer a line, in order; a case that cannot be read is answered with the refusal's code and hint."""
-    every = True
+    code = filtering.FINE
     for line in _lines(stream):
         case: object = None
         try:
             case = _decoded(line)
             answer = _facts(_judged(case, Privacy(options.privacy)))
         except Refusal as refusal:
-            every = False
             answer = {"error": {"code": refusal.code, "message": refusal.message, "hint": refusal.hint}}
         identity = case.get("id") if isinstance(case, dict) else None
+        code = filtering.UNREADABLE if identity is None else code
         _write(json.dumps({"id": identity} | answer))
-    return 0 if every else REFUSED
+    return code
 
 
 def _judged(case: object, privacy: Privacy) -> Verdict:
@@ -246,40 +216,34 @@ def _finding_facts(found: Finding | None) -> dict[str, object]:
     }
 
 
-def _tell(verdict: Verdict, skipped: int) -> None:
+def _tell(verdict: Verdict, skipped: int, *, colour: bool) -> None:
     if verdict.standing is not None:
-        _tell_person(verdict.standing)
+        _tell_person(verdict.standing, colour=colour)
     elif verdict.alarms:
-        _write(_coloured("calm", "Not stuck now") + ", but it was:")
-        _tell_person(verdict.alarms[0])
+        _write(filtering.tint(CALM, "Not stuck now", colour=colour) + ", but it was:")
+        _tell_person(verdict.alarms[0], colour=colour)
     else:
-        _write(_coloured("calm", "Not stuck") + f" after {verdict.events:,} events")
+        _write(filtering.tint(CALM, "Not stuck", colour=colour) + f" after {verdict.events:,} events")
     if skipped:
-        _write(_coloured("faint", f"  {skipped:,} lines were no events and were skipped"))
+        _write(filtering.tint(FAINT, f"  {skipped:,} lines were no events and were skipped", colour=colour))
 
 
 def _tell_finding(found: Finding, options: argparse.Namespace) -> None:
     if options.json:
         _write(json.dumps(_finding_facts(found)))
     else:
-        _tell_person(found)
+        _tell_person(found, colour=filtering.coloured(options.color, sys.stdout))
 
 
-def _tell_person(found: Finding) -> None:
+def _tell_person(found: Finding, *, colour: bool) -> None:
     alarm = found.level.name == "ALARM"
-    head = _coloured("alarm", "Stuck") if alarm else _coloured("nudge", "Perhaps stuck")
+    head = filtering.tint(*((ALARM, "Stuck") if alarm else (NUDGE, "Perhaps stuck")), colour=colour)
     _write(f"{head} at event {found.at}: {SAID[found.kind].format(rounds=found.rounds)} ({found.confidence:.0%} sure)")
     for line in found.lines:
-        _write(_coloured("faint", f"  {line.at:>6}  {line.text}"))
+        _write(filtering.tint(FAINT, f"  {line.at:>6}  {filtering.shown(line.text)}", colour=colour))
     if found.obstacle:
-        _write(f"  In the way: {found.obstacle}")
+        _write(f"  In the way: {filtering.shown(found.obstacle)}")
     _write(f"  Next: {ADVICE[found.remedy]}")
-
-
-def _coloured(shade: str, text: str) -> str:
-    if not sys.stdout.isatty() or "NO_COLOR" in os.environ:
-        return text
-    return f"{_COLOURS[shade]}{text}\x1b[0m"
 
 
 def _write(line: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Collection
+from datetime import datetime
 from http import HTTPStatus
 from importlib import metadata
 from typing import Annotated, Any
@@ -12,10 +13,12 @@ import structlog
 from fastapi import APIRouter, FastAPI
 from pydantic import BaseModel
 
+from harmony.adapters.db.pool import new_trace
 from harmony.adapters.http import problems
 from harmony.adapters.http.bodies import BodyLimit
 from harmony.adapters.http.origins import OriginGuard
-from harmony.adapters.http.traces import traceparent
+from harmony.adapters.http.traces import parent_of, trace_of, traceparent
+from harmony.adapters.telemetry.spans import Sink, Span, around, new_span_id, unrecorded
 from harmony.apps.components.component import Component
 from harmony.commons.identity.edge import Edge, House, guards, public, unguarded
 from harmony.kernel.chance import Chance
@@ -57,7 +60,9 @@ def _tell_problems(responses: dict[str, Any]) -> None:
             response["content"] = {problems.MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
 
 
-def application(component: Component, house: House, closing: asyncio.Event, hosts: Collection[str]) -> Watched:
+def application(
+    component: Component, house: House, closing: asyncio.Event, hosts: Collection[str], record: Sink = unrecorded
+) -> Watched:
     """The ASGI application of ``component``; ``hosts`` are the addresses it may be called by.
 
     Raises ``RuntimeError`` when a route names neither a permission nor that it is public.
@@ -71,17 +76,19 @@ def application(component: Component, house: House, closing: asyncio.Event, host
     now = house.database.clock.now
     problems.install(app, now)
     limited = BodyLimit(app, now, by_prefix=component.body_limits)
-    return Watched(OriginGuard(limited, hosts, now), component.name, house.database.clock, house.database.chance)
+    guarded = OriginGuard(limited, hosts, now)
+    return Watched(guarded, component.name, house.database.clock, house.database.chance, record)
 
 
 class Watched:
-    """ASGI: logs each request's outcome without its query or body, counts it, and answers with its trace id."""
+    """ASGI: gives each request its trace and its span, logs its outcome without its query or body, and counts it."""
 
-    def __init__(self, app: Any, component: str, clock: Clock, chance: Chance) -> None:
+    def __init__(self, app: Any, component: str, clock: Clock, chance: Chance, record: Sink = unrecorded) -> None:
         self._app = app
         self._component = component
         self._clock = clock
         self._chance = chance
+        self._record = record
         self.requests = 0
         self.errors = 0
 
@@ -89,18 +96,48 @@ class Watched:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        begun = self._clock.monotonic()
-        state = scope.setdefault("state", {})
+        begun, begun_at = self._clock.monotonic(), self._clock.now()
+        headers = {name: value for name, value in scope["headers"] if name == b"traceparent"}
+        given = headers.get(b"traceparent", b"").decode("latin-1")
+        trace, span = trace_of(given) or new_trace(self._chance), new_span_id(self._chance)
+        scope.setdefault("state", {})["trace"] = trace
+        own = (b"traceparent", traceparent(trace, span).encode())
+        status = HTTPStatus.INTERNAL_SERVER_ERROR.value
 
         async def watched(message: Any) -> None:
+            nonlocal status
             if message["type"] == "http.response.start":
+                status = message["status"]
                 self._note(scope, message, begun)
-                if "trace" in state:
-                    value = traceparent(state["trace"], self._chance.secret_bytes(8).hex())
-                    message = {**message, "headers": [*message["headers"], (b"traceparent", value.encode())]}
+                message = {**message, "headers": [*message["headers"], own]}
             await send(message)
 
-        await self._app(scope, receive, watched)
+        token = around.set((trace, span))
+        try:
+            await self._app(scope, receive, watched)
+        finally:
+            around.reset(token)
+            self._record(self._span(scope, status, span, parent_of(given), begun_at))
+
+    def _span(self, scope: dict[str, Any], status: int, span: str, parent: str | None, begun: datetime) -> Span:
+        """The request as a span, by its route: a path may hold what only its caller should know."""
+        route = getattr(scope.get("route"), "path", "unmatched")
+        return Span(
+            name=f"{scope['method']} {route}",
+            trace=scope["state"]["trace"],
+            id=span,
+            parent=parent,
+            begun=begun,
+            ended=self._clock.now(),
+            kind="server",
+            attributes={
+                "http.request.method": scope["method"],
+                "http.route": route,
+                "http.response.status_code": status,
+                "harmony.component": self._component,
+            },
+            failed=status >= HTTPStatus.INTERNAL_SERVER_ERROR,
+        )
 
     def _note(self, scope: dict[str, Any], message: Any, begun: float) -> None:
         self.requests += 1

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from harmony.adapters.db.unit_of_work import Connection
+from harmony.assist.problems.store import pipelines, watched
 from harmony.commons.journal import store as journal
 from harmony.coordination.heartbeats.service import members as heartbeats
 from harmony.kernel.money import Amount
@@ -63,8 +64,18 @@ async def into_ledger(connection: Connection) -> dict[str, Any]:
     }
 
 
+async def into_problems(connection: Connection) -> dict[str, Any]:
+    """Who is watched over, in numbers only: whose runs and what was read is nobody else's business."""
+    return {
+        "runs": await watched.run_figures(connection),
+        "alarms": await watched.alarm_figures(connection),
+        "pipelines": await pipelines.figures(connection),
+    }
+
+
 LOOKS: dict[str, Look] = {
     "journal": into_journal,
     "ledger": into_ledger,
+    "problems": into_problems,
     "registry": into_registry,
 }

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
+
+import structlog
 
 from harmony.adapters.db.pool import Database
 from harmony.adapters.workers.pool import Workers
@@ -14,9 +17,14 @@ from harmony.assist.knowledge.ports import SessionReader
 from harmony.assist.matching.service import may_read_context
 from harmony.assist.ports import RewardBook
 from harmony.assist.problems import service as problems
+from harmony.assist.problems.errors import LearnedBroken
+from harmony.assist.problems.learned import kinds_at
 from harmony.assist.problems.model import Preview, Reading, Report
-from harmony.assist.problems.ports import ContextReaders, LogPreviewer, LogReader
+from harmony.assist.problems.ports import ClassesInUse, ContextReaders, EventCleaner, LogPreviewer, LogReader
 from harmony.assist.problems.preview import preview
+from harmony.assist.problems.stuck.model import Event
+from harmony.assist.problems.taxonomy import Kinds, shipped
+from harmony.assist.problems.watching.runs import cleaned
 from harmony.assist.sessions import service as sessions
 from harmony.commons.identity.edge import House
 from harmony.coordination.heartbeats.fakes import Own, Started
@@ -30,6 +38,8 @@ from harmony.settlement.escrows.service import carry as escrows
 from harmony.settlement.ports import Consultations
 from harmony.settlement.verifiers.ports import Carriers, ProgramRunner
 from harmony.settlement.verifiers.service.run import SandboxRunner
+
+log = structlog.get_logger("classes")
 
 BUILT_IN = frozenset(
     {
@@ -55,18 +65,52 @@ class LogWorker:
         return await self.workers.run(problems.read, report)
 
 
+@dataclass(slots=True)
+class LearnedClasses:
+    """``ClassesInUse``: what `harmony learn` put into the data folder, read anew when it changes. A broken file is told
+    once in the log, and the shipped kinds answer."""
+
+    folder: Path
+    told: str = ""
+
+    def __call__(self) -> Kinds:
+        try:
+            return kinds_at(self.folder)[0]
+        except LearnedBroken as refusal:
+            if self.told != refusal.message:
+                self.told = refusal.message
+                log.warning("learned classes refused", code=refusal.code, reason=refusal.message)
+            return shipped()
+
+
 @dataclass(frozen=True, slots=True)
 class PreviewWorker:
     """``LogPreviewer`` in a worker process, for the same reason."""
 
     workers: Workers
+    folder: Path
 
     async def __call__(self, report: Report) -> Preview:
-        return await self.workers.run(preview, report)
+        return await self.workers.run(preview_by_learned, report, self.folder)
 
 
-def ports(database: Database, started: Iterable[str], workers: Workers) -> dict[type, Any]:
-    """What fulfils each port; ``started`` are the components of this process that register."""
+@dataclass(frozen=True, slots=True)
+class EventWorker:
+    """``EventCleaner`` in a worker process, for the same reason."""
+
+    workers: Workers
+
+    async def __call__(self, events: tuple[Event, ...]) -> tuple[Event, ...]:
+        return await self.workers.run(cleaned, events)
+
+
+def preview_by_learned(report: Report, folder: Path) -> Preview:
+    """``preview`` by the kinds in use; read in the worker, which keeps them."""
+    return preview(report, LearnedClasses(folder)())
+
+
+def ports(database: Database, started: Iterable[str], workers: Workers, data: Path) -> dict[type, Any]:
+    """What fulfils each port; ``started`` are the components of this process that register, ``data`` where it keeps."""
     return {
         Expected: Started(frozenset(started), database.clock.now()),
         BuiltIn: Own(BUILT_IN),
@@ -78,7 +122,9 @@ def ports(database: Database, started: Iterable[str], workers: Workers) -> dict[
         SessionReader: sessions.facts,
         ContextReaders: may_read_context,
         LogReader: LogWorker(workers),
-        LogPreviewer: PreviewWorker(workers),
+        LogPreviewer: PreviewWorker(workers, data),
+        EventCleaner: EventWorker(workers),
+        ClassesInUse: LearnedClasses(data),
         RewardBook: LedgerBook(database),
         Carriers: escrows,
         ProgramRunner: SandboxRunner(database.clock),

@@ -25,8 +25,10 @@ from harmony.adapters.db.embedded import EmbeddedPostgres
 from harmony.adapters.db.pool import Database
 from harmony.adapters.db.server_check import check_server
 from harmony.adapters.http.origins import OriginGuard
+from harmony.adapters.telemetry.export import Exporter
+from harmony.adapters.telemetry.spans import Sink, unrecorded
 from harmony.adapters.workers.pool import Workers
-from harmony.apps.components.application import Watched, application
+from harmony.apps.components.application import VERSION, Watched, application
 from harmony.apps.components.component import Component
 from harmony.apps.components.front_door import FrontDoor
 from harmony.apps.components.page import Page
@@ -87,11 +89,12 @@ async def run(
         stack.callback(_close_all, listeners)
         dsn = await stack.enter_async_context(_store(settings, clock, chance, say))
         open_logs()
-        house = await stack.enter_async_context(_house(settings, dsn, clock, chance, registering))
+        record = await stack.enter_async_context(_watching(settings))
+        house = await stack.enter_async_context(_house(settings, dsn, clock, chance, registering, record))
         await stack.enter_async_context(_background(_listen(dsn, house), name="journal listener"))
         closing = asyncio.Event()
         hosts = [f"{host}:{port}" for host in ("127.0.0.1", "localhost") for port in ports.values()]
-        applications = {one.name: application(one, house, closing, hosts) for one in components}
+        applications = {one.name: application(one, house, closing, hosts, record) for one in components}
         await stack.enter_async_context(_serving(applications, ports, hosts, listeners, closing))
         link, token = await _operator(house)
         run_file.write(settings.data, run_file.RunFile(os.getpid(), dict(ports), token))
@@ -152,17 +155,31 @@ async def _migrate(dsn: str) -> None:
 
 
 @asynccontextmanager
+async def _watching(settings: Settings) -> AsyncIterator[Sink]:
+    """Where spans go: nowhere unless a collector is named."""
+    if settings.otlp_endpoint is None:
+        yield unrecorded
+        return
+    exporter = Exporter(str(settings.otlp_endpoint), VERSION)
+    try:
+        yield exporter
+    finally:
+        await asyncio.to_thread(exporter.close)
+
+
+@asynccontextmanager
 async def _house(
-    settings: Settings, dsn: str, clock: Clock, chance: Chance, started: Sequence[str]
+    settings: Settings, dsn: str, clock: Clock, chance: Chance, started: Sequence[str], record: Sink
 ) -> AsyncIterator[House]:
-    database = await Database.connect(dsn, clock=clock, ids=TimeOrderedIds(clock, chance), chance=chance)
+    ids = TimeOrderedIds(clock, chance)
+    database = await Database.connect(dsn, clock=clock, ids=ids, chance=chance, record=record)
     workers = Workers()
     try:
         house = House(
             database=database,
             journal=Journal(database),
             signer=await Signer.load(database),
-            ports=wiring.ports(database, started, workers),
+            ports=wiring.ports(database, started, workers, settings.data),
             local_allowed=settings.local_allowed,
         )
         yield house

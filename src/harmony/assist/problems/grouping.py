@@ -12,7 +12,7 @@ from dataclasses import asdict, replace
 from typing import Any
 
 from harmony.adapters.db.unit_of_work import Connection, UnitOfWork
-from harmony.assist.problems import fingerprints, store
+from harmony.assist.problems import fingerprints
 from harmony.assist.problems.errors import (
     FingerprintUnknown,
     GroupingContradicts,
@@ -24,22 +24,30 @@ from harmony.assist.problems.fingerprints import Fingerprint, Step
 from harmony.assist.problems.index import CHAIN_LIMIT_ITEMS, FOUND_LIMIT_ITEMS, keys_of, sketch_of
 from harmony.assist.problems.model import Grouping, Reading, Verdict
 from harmony.assist.problems.similarity import Comparison, compare, likeness
+from harmony.assist.problems.store import reports as store
+from harmony.commons.journal.service import append
 from harmony.kernel.ids import looks_like_id
 from harmony.kernel.paging import Page, encode_cursor
 from harmony.kernel.redaction.service import redact
+from harmony.messages.assist import GroupingDecided, GroupingUndone
 
 GROUP_LIMIT_ITEMS = 64
 _FORM = re.compile(r"[0-9a-f]{32}\Z")
 
 
-async def placed(uow: UnitOfWork, user_id: str, reading: Reading) -> Reading:
-    """The reading under the fingerprint that this person's decisions give it; its failure is known from now on."""
+async def placed(uow: UnitOfWork, user_id: str, reading: Reading, *, remembered: bool = True) -> Reading:
+    """The reading under the fingerprint that this person's decisions give it; its failure is known from now on.
+
+    Not ``remembered``, what it is compared by is not kept: it is met again by its fingerprint and nothing else.
+    """
     if reading.decisive is None:
         return reading
     print_ = fingerprints.take(reading.decisive)
     about = await store.groupings_about(uow.connection, user_id, [print_.value])
     if any(grouping.one == grouping.other for grouping in about):
         print_ = replace(print_, app="")
+    if not remembered:
+        return replace(reading, fingerprint=print_.value)
     sketch = sketch_of(print_)
     await store.know(uow, user_id, print_.value, asdict(print_), sketch, list(keys_of(print_, sketch)))
     return replace(reading, fingerprint=print_.value)
@@ -76,6 +84,7 @@ async def decide(uow: UnitOfWork, user_id: str, one: str, other: str, verdict: V
     )
     if verdict == "split" and first != second and second in await group_of(uow.connection, user_id, first):
         raise GroupingContradicts("other merges still join the two", field="verdict")
+    await append(uow, GroupingDecided(decided.id, user_id, first, second, verdict), subject=decided.id)
     return decided
 
 
@@ -87,6 +96,7 @@ async def list_groupings(connection: Connection, user_id: str, before: str | Non
 async def undo(uow: UnitOfWork, user_id: str, grouping_id: str) -> None:
     if not looks_like_id(grouping_id, "grouping") or not await store.undo(uow, user_id, grouping_id):
         raise GroupingUnknown("you made no such decision", field="groupingId")
+    await append(uow, GroupingUndone(grouping_id, user_id), subject=grouping_id)
 
 
 async def similar(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Literal
 
@@ -156,6 +156,10 @@ class Judgement:
     classification: Classification
     evidence: tuple[Evidence, ...]
     occurrences: int
+    class_percent: int = 0
+    """How sure the class is by itself; 0 where it is unknown, and in contexts that were kept."""
+    decided_by: str = ""
+    """The rule that decided the class."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,3 +273,30 @@ class Preview:
     digest: LogDigest
     judgement: Judgement
     fingerprint: str
+
+
+def fingerprint_only(context: ProblemContext) -> ProblemContext:
+    """A context without a word of what was reported: its fingerprint, its class, how often it was met."""
+    judgement = replace(context.judgement, evidence=())
+    return replace(
+        context,
+        judgement=judgement,
+        error_type="",
+        error_message="",
+        environment=Environment(),
+        command=None,
+        exit_code=None,
+        log=None,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """The class that a person gave a failure; what was read stays as it was."""
+
+    context_id: str
+    corrected_by: str
+    category: str
+    subcategory: str
+    reason: str
+    corrected_at: datetime

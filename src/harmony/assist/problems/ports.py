@@ -6,6 +6,8 @@ from typing import Protocol
 
 from harmony.adapters.db.unit_of_work import Connection
 from harmony.assist.problems.model import Preview, Reading, Report
+from harmony.assist.problems.stuck.model import Event
+from harmony.assist.problems.taxonomy import Kinds
 
 
 class ContextReaders(Protocol):
@@ -28,3 +30,17 @@ class LogPreviewer(Protocol):
     async def __call__(self, report: Report) -> Preview:
         """What ``preview.preview`` returns or raises; raises ``Unavailable`` when no worker is free in time."""
         ...
+
+
+class EventCleaner(Protocol):
+    """Where events are redacted: ``watching.runs.cleaned`` in a worker process, as for ``LogReader``."""
+
+    async def __call__(self, events: tuple[Event, ...]) -> tuple[Event, ...]:
+        """The same events without secrets; raises ``Unavailable`` when no worker is free in time."""
+        ...
+
+
+class ClassesInUse(Protocol):
+    """The kinds of failure to class by: as shipped, or with what was learned here. Asked for each report."""
+
+    def __call__(self) -> Kinds: ...

@@ -19,11 +19,12 @@ from harmony.assist.problems.model import (
     Report,
 )
 from harmony.assist.problems.service import read_clean, redacted
+from harmony.assist.problems.taxonomy import Kinds
 from harmony.kernel.redaction.model import Hidden
 from harmony.kernel.redaction.service import redact
 
 
-def preview(report: Report) -> Preview:
+def preview(report: Report, kinds: Kinds | None = None) -> Preview:
     """Redact, read, digest and judge the report's log. Raises ``NotText`` for binary data."""
     log = report.log or ""
     found = redact(log)
@@ -33,7 +34,7 @@ def preview(report: Report) -> Preview:
         redacted=found.text,
         spans=tuple(_span(hidden) for hidden in found.report),
         digest=_digest(found.text, _Lines.of(log, found.report)),
-        judgement=judge(reading, counted),
+        judgement=judge(reading, counted, kinds),
         fingerprint=reading.fingerprint,
     )
 

@@ -9,7 +9,7 @@ from fastapi.responses import JSONResponse
 
 from harmony.adapters.db.unit_of_work import UnitOfWork
 from harmony.assist.problems import grouping, service
-from harmony.assist.problems.ports import ContextReaders, LogPreviewer, LogReader
+from harmony.assist.problems.ports import ClassesInUse, ContextReaders, LogPreviewer, LogReader
 from harmony.assist.problems.schemas import (
     DecideGrouping,
     DetectionView,
@@ -24,6 +24,8 @@ from harmony.assist.problems.schemas import (
     SimilarItem,
     SimilarList,
 )
+from harmony.assist.problems.store import watched as watching
+from harmony.assist.problems.stuck.model import Privacy
 from harmony.assist.wire import DEFAULT_LIMIT, Cursor, Limit, is_admin, on_behalf, position
 from harmony.commons.identity.edge import Edge, requires
 
@@ -35,10 +37,14 @@ async def detect_problem(body: DetectProblem, edge: Annotated[Edge, requires("pr
     user_id = await on_behalf(edge, body.user_id)
     service.check_log(body.log)
     reading = await edge.house.port(LogReader)(body.noun())
+    kinds = edge.house.port(ClassesInUse)()
 
     async def work(uow: UnitOfWork) -> DetectionView:
-        return DetectionView.of(await service.detect(uow, user_id, body.space_id, reading))
+        return DetectionView.of(await service.detect(uow, user_id, body.space_id, reading, kinds))
 
+    if not await _answers_are_kept(edge, user_id):
+        async with edge.begin() as uow:
+            return JSONResponse((await work(uow)).model_dump(mode="json", by_alias=True))
     return await edge.once(body, work)
 
 
@@ -105,3 +111,9 @@ async def read_problem(contextId: str, edge: Annotated[Edge, requires("problems.
         found = await service.find_context(connection, contextId, edge.caller.id, readers, admin=is_admin(edge))
         known = await service.known_solutions(connection, edge.caller.id, found)
     return ProblemView.of(found, known, service.known_quirks(found))
+
+
+async def _answers_are_kept(edge: Edge, user_id: str) -> bool:
+    """Under high privacy an Idempotency-Key has no effect: the answer that it would keep quotes what was reported."""
+    async with edge.reading() as connection:
+        return (await watching.settings(connection, user_id)).privacy is not Privacy.HIGH

@@ -12,7 +12,7 @@ from harmony.assist.environments.answers import answer, setting_of
 from harmony.assist.environments.model import Answer
 from harmony.assist.knowledge import service as knowledge
 from harmony.assist.knowledge.model import Found
-from harmony.assist.problems import facts, fingerprints, grouping, store
+from harmony.assist.problems import facts, fingerprints, grouping
 from harmony.assist.problems.classification import judge, observe, suggest
 from harmony.assist.problems.errors import ContextUnknown, LogTooLarge, NothingToRead
 from harmony.assist.problems.model import (
@@ -21,7 +21,9 @@ from harmony.assist.problems.model import (
     MESSAGE_LIMIT_CHARS,
     REPEATS_WINDOW_HOURS,
     TAIL_LINE_LIMIT_CHARS,
+    Action,
     Detection,
+    Environment,
     Extract,
     Judgement,
     KnownSolution,
@@ -29,10 +31,15 @@ from harmony.assist.problems.model import (
     Reading,
     Report,
     ReportedError,
+    fingerprint_only,
 )
 from harmony.assist.problems.plain import plain
 from harmony.assist.problems.ports import ContextReaders
 from harmony.assist.problems.reading import decisive_first, of_reported, read_log
+from harmony.assist.problems.store import reports as store
+from harmony.assist.problems.store import watched as watching
+from harmony.assist.problems.stuck.model import Privacy
+from harmony.assist.problems.taxonomy import Kinds
 from harmony.commons.journal.service import append
 from harmony.kernel.ids import looks_like_id
 from harmony.kernel.paging import Page, encode_cursor
@@ -43,6 +50,8 @@ ERROR_TYPE_LIMIT_CHARS = 200
 MERGED_LIMIT_ITEMS = 8
 """Of how many merged fingerprints solutions are looked for."""
 NOTHING_FAILED = "nothing-failed"
+PERSON_OCCURRENCES = 3
+"""From so many meetings on, repetition alone is reason enough for a person."""
 
 
 def read(report: Report) -> Reading:
@@ -64,9 +73,9 @@ def read_clean(clean: Report) -> Reading:
     return Reading(clean, failures, observe(clean, failures), fingerprint, language)
 
 
-def assess(reading: Reading) -> Judgement:
+def assess(reading: Reading, kinds: Kinds | None = None) -> Judgement:
     """Judge a reading by itself, without what was reported before it. Pure."""
-    return judge(reading, _counted(reading))
+    return judge(reading, _counted(reading), kinds)
 
 
 def extract(reading: Reading, tail_lines: int) -> Extract:
@@ -84,8 +93,12 @@ def extract(reading: Reading, tail_lines: int) -> Extract:
     )
 
 
-async def detect(uow: UnitOfWork, user_id: str, space_id: str | None, reading: Reading) -> Detection:
+async def detect(
+    uow: UnitOfWork, user_id: str, space_id: str | None, reading: Reading, kinds: Kinds | None = None
+) -> Detection:
     """Judge a reading, look first for what is known, and keep the context.
+
+    Under high privacy what is kept is the fingerprint and the class; the answer is the same as for anybody.
 
     The story goes on under the caller's trace, unless that is the trace of somebody else's: those who were asked to
     help know it, and under it they would read what they may not.
@@ -94,9 +107,10 @@ async def detect(uow: UnitOfWork, user_id: str, space_id: str | None, reading: R
         uow.trace = new_trace(uow.chance)
     if space_id is not None:
         await knowledge.find_space(uow.connection, space_id, user_id)
-    reading = await grouping.placed(uow, user_id, reading)
+    privacy = (await watching.settings(uow.connection, user_id)).privacy
+    reading = await grouping.placed(uow, user_id, reading, remembered=privacy is not Privacy.HIGH)
     group = await grouping.group_of(uow.connection, user_id, reading.fingerprint)
-    judgement = judge(reading, await _occurrences(uow, user_id, reading, group))
+    judgement = judge(reading, await _occurrences(uow, user_id, reading, group), kinds)
     known = await _known(uow.connection, user_id, reading, judgement, group) if judgement.problem_detected else ()
     certain = any(solution.matched_by == "fingerprint" for solution in known)
     decisive = reading.decisive
@@ -106,7 +120,7 @@ async def detect(uow: UnitOfWork, user_id: str, space_id: str | None, reading: R
         space_id=space_id,
         trace=uow.trace,
         judgement=judgement,
-        suggested_action=suggest(judgement, solution_is_certain=certain),
+        suggested_action=_paced(judgement, suggest(judgement, solution_is_certain=certain), known),
         fingerprint=reading.fingerprint,
         error_type=decisive.error_type[:ERROR_TYPE_LIMIT_CHARS] if decisive else "",
         error_message=decisive.message[:MESSAGE_LIMIT_CHARS] if decisive else "",
@@ -117,7 +131,7 @@ async def detect(uow: UnitOfWork, user_id: str, space_id: str | None, reading: R
         log=reading.report.log,
         created_at=uow.now,
     )
-    await store.add(uow, context)
+    await store.add(uow, fingerprint_only(context) if privacy is Privacy.HIGH else context)
     await append(uow, _told(context, known), subject=context.id)
     return Detection(context, known, known_quirks(context))
 
@@ -161,11 +175,25 @@ def known_quirks(context: ProblemContext) -> tuple[Answer, ...]:
     Read are the words of the failure and the evidence of its class, not the whole log, in which a line of another
     failure could speak for a quirk.
     """
-    if not context.judgement.problem_detected:
+    said = _said(context.error_type, context.error_message)
+    return _quirks(context.judgement, context.command, said, context.environment)
+
+
+def quirks_of(reading: Reading, judgement: Judgement) -> tuple[Answer, ...]:
+    """``known_quirks`` of a reading that is not kept. Pure."""
+    decisive, report = reading.decisive, reading.report
+    said = _said(decisive.error_type, decisive.message[:MESSAGE_LIMIT_CHARS]) if decisive else ""
+    return _quirks(judgement, report.command, said, report.environment)
+
+
+def _said(error_type: str, message: str) -> str:
+    return f"{error_type}: {message}" if error_type else message
+
+
+def _quirks(judgement: Judgement, command: str | None, said: str, environment: Environment) -> tuple[Answer, ...]:
+    if not judgement.problem_detected:
         return ()
-    lines = [context.command or "", *(evidence.text for evidence in context.judgement.evidence)]
-    lines.append(f"{context.error_type}: {context.error_message}" if context.error_type else context.error_message)
-    environment = context.environment
+    lines = [command or "", *(evidence.text for evidence in judgement.evidence), said]
     text = "\n".join(line for line in dict.fromkeys(lines) if line)
     return answer(text, setting_of(text, environment.os, environment.previous_environment))
 
@@ -216,6 +244,17 @@ async def _known(
             return solutions
         first = solutions if first is None else first
     return first or ()
+
+
+def _paced(judgement: Judgement, action: Action, known: tuple[KnownSolution, ...]) -> Action:
+    """A person only at the third meeting where nothing but repetition calls for one: until then a nudge, or what is
+    known. What is hard by itself is not held back."""
+    if action != "expert_assistance" or judgement.occurrences >= PERSON_OCCURRENCES:
+        return action
+    once = replace(judgement, occurrences=1, classification=replace(judgement.classification, urgency="low"))
+    if suggest(once, solution_is_certain=False) != "nudge":
+        return action
+    return "known_solution" if known and judgement.occurrences > 1 else "nudge"
 
 
 def _solution(found: Found) -> KnownSolution:

@@ -1,17 +1,35 @@
-"""The kinds of failure, as data: what is looked for, and which findings speak for which category.
+"""The kinds of failure, as data: what is looked for, which findings speak for which kind, and how reliably.
 
-A rule describes a kind (the type of the error, the form of its message, features of the environment), never one
-failure. ``weight`` is how often, in percent, a failure that fits the rule is of its category; rules of one category
-that ask for different features add up as independent evidence, of those that ask for the same the heaviest counts. A
-failure that no rule describes is unknown.
+The data lies in ``kinds/``: ``taxonomy.json`` (categories, subcategories, how hard they are, the skills they ask for),
+``rules.json`` (features, and rules that describe a kind, never one failure), ``scales.json`` (how complexity and
+urgency are counted) and ``measured.json`` (how often each rule was right where it decided). It is read once, on first
+use, and refused whole when a part of it is wrong. ``docs/guides/classification.md`` says how to add a kind.
 """
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
 
-from harmony.assist.problems.model import Level
+from harmony.assist.problems.errors import KindsBroken
+from harmony.assist.problems.model import LEVELS, UNKNOWN_CATEGORY, UNKNOWN_SUBCATEGORY, Level
+from harmony.assist.problems.traces.pattern import Pattern
+from harmony.assist.problems.words import Words
+
+FOLDER = Path(__file__).parent / "kinds"
+VERSION = 1
+PHRASE_GAP_CHARS = 120
+"""How far apart the parts of a phrase on both sides of its ``*`` may stand."""
+SHARES = ("decisive", "cause", "beside", "line", "aside")
+HARD_SIGNS = ("kinds-of-error", "languages", "causes", "only-library-frames")
+PRESSING_SIGNS = ("occurrences", "repeated-attempts", "rapid-edits", "documentation-checks", "in-production")
+
+_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,270 +37,294 @@ class Feature:
     """Something that can be seen in the words of a failure or in the source lines of its stack."""
 
     name: str
-    pattern: re.Pattern[str]
+    pattern: Pattern
     in_source: bool = True
     """Whether source lines count; in them a backslash mostly begins an escape."""
+    signs: tuple[str, ...] = ()
+    """One of them is in every text that holds it, in lower case; without any, the pattern alone is asked."""
+
+    def is_in(self, text: str) -> bool:
+        return signed(self.signs, text.lower()) and self.pattern.search(text) is not None
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """Fits when the error type is one of ``types`` (lower case), ``pattern`` occurs in the failure's line, and every
-    one of ``features`` was observed; what is left empty asks nothing.
+    """Fits when the error type is one of ``types`` or the words say one of ``says`` or hold ``pattern`` (with ``both``:
+    type and words); and when all of ``sees`` were observed and none of ``unless``. A rule of features alone fits
+    whatever the words.
+
+    ``weight`` is what its author expects, in percent: how often a failure that the rule decides is of its kind. It
+    orders the rules, and what is measured moves away from it.
     """
 
+    id: str
     category: str
     subcategory: str
     weight: int
     reason: str
     types: frozenset[str] = frozenset()
-    pattern: re.Pattern[str] | None = None
-    features: frozenset[str] = field(default=frozenset())
-    complexity: Level = "medium"
+    says: tuple[tuple[str, ...], ...] = ()
+    pattern: Pattern | None = None
+    signs: tuple[str, ...] = ()
+    """One of them is in every text that holds ``pattern``, as for a feature: a pattern costs its compilation."""
+    sees: frozenset[str] = frozenset()
+    unless: frozenset[str] = frozenset()
+    both: bool = False
+
+    @property
+    def of_features(self) -> bool:
+        return not (self.types or self.says or self.pattern)
 
 
-def _feature(name: str, pattern: str, *, in_source: bool = True) -> Feature:
-    return Feature(name, re.compile(pattern), in_source)
+@dataclass(frozen=True, slots=True)
+class Subcategory:
+    id: str
+    about: str
+    complexity: Level
+    skills: tuple[str, ...] = ()
 
 
-def _rule(
-    category: str,
-    subcategory: str,
-    weight: int,
-    reason: str,
-    *,
-    types: str = "",
-    pattern: str = "",
-    features: str = "",
-    complexity: Level = "medium",
-) -> Rule:
-    return Rule(
-        category,
-        subcategory,
-        weight,
-        reason,
-        frozenset(types.lower().split()),
-        re.compile(pattern, re.IGNORECASE) if pattern else None,
-        frozenset(features.split()),
-        complexity,
+@dataclass(frozen=True, slots=True)
+class Category:
+    id: str
+    about: str
+    subcategories: tuple[Subcategory, ...]
+    skills: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """Counts ``points`` where the sign named is seen ``at_least`` so often."""
+
+    sign: str
+    at_least: int
+    points: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scales:
+    """How sure a class must be, and how complexity and urgency are counted."""
+
+    abstain_below: float
+    prior_cases: int
+    """How many measured cases the author's expectation is worth."""
+    shares: Mapping[str, float]
+    """What evidence counts by where it stands; see ``SHARES``."""
+    complexity: tuple[Sign, ...]
+    urgency: tuple[Sign, ...]
+    urgency_levels: tuple[tuple[int, Level], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How often a rule was right and wrong where it decided."""
+
+    right: int = 0
+    wrong: int = 0
+
+    def plus(self, other: Counts) -> Counts:
+        return Counts(self.right + other.right, self.wrong + other.wrong)
+
+
+@dataclass(frozen=True, slots=True)
+class Kinds:
+    """Everything that a judgement needs to know, as shipped or as learned from an organisation's own history."""
+
+    categories: tuple[Category, ...]
+    features: tuple[Feature, ...]
+    commands: tuple[Feature, ...]
+    rules: tuple[Rule, ...]
+    scales: Scales
+    counts: Mapping[str, Counts] = field(default_factory=dict)
+    """By rule; what is missing was never measured."""
+    words: Words | None = None
+    """What an organisation's own words speak for; nothing is shipped."""
+
+    def reliability(self, rule: Rule) -> float:
+        """How often the rule is right where it decides: measured, smoothed by what its author expects.
+
+        The mean of a Beta distribution whose prior is worth ``prior_cases`` cases (Gelman et al., "Bayesian Data
+        Analysis", section 2.4), so that two lucky cases do not make a certainty.
+        """
+        counts, prior = self.counts.get(rule.id, Counts()), self.scales.prior_cases
+        return (prior * rule.weight / 100 + counts.right) / (prior + counts.right + counts.wrong)
+
+    def subcategory(self, category: str, name: str) -> Subcategory | None:
+        found = next((item for item in self.categories if item.id == category), None)
+        return next((item for item in found.subcategories if item.id == name), None) if found else None
+
+    def has(self, category: str, subcategory: str) -> bool:
+        """Whether this is a class that a failure may have; ``unknown/unclassified`` is one."""
+        if category == UNKNOWN_CATEGORY:
+            return subcategory == UNKNOWN_SUBCATEGORY
+        return self.subcategory(category, subcategory) is not None
+
+
+@cache
+def shipped() -> Kinds:
+    """The kinds that come with Harmony."""
+    return parsed({name: _read(FOLDER / f"{name}.json") for name in ("taxonomy", "rules", "scales", "measured")})
+
+
+def parsed(data: Mapping[str, Any]) -> Kinds:
+    """The kinds of the four documents; raises ``KindsBroken``, which names what is wrong."""
+    try:
+        for name, document in data.items():
+            _check(document.get("version") == VERSION, f"{name}: the version is not {VERSION}")
+        kinds = Kinds(
+            categories=tuple(_category(item) for item in data["taxonomy"]["categories"]),
+            features=tuple(_feature(item) for item in data["rules"]["features"]),
+            commands=tuple(_feature(item) for item in data["rules"]["commands"]),
+            rules=tuple(_rule(item) for item in data["rules"]["rules"]),
+            scales=_scales(data["scales"]),
+            counts=_counts(data["measured"]),
+        )
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise KindsBroken(f"the kinds of failure cannot be read: {error!r}") from error
+    _consistent(kinds)
+    return kinds
+
+
+def phrase(text: str) -> tuple[str, ...]:
+    """The parts of a phrase between its ``*``, in lower case."""
+    return tuple(part.lower() for part in text.split("*"))
+
+
+def speaks(parts: tuple[str, ...], text: str) -> bool:
+    """Whether ``text``, in lower case, holds the parts in order and not far apart. Linear in the text."""
+    begin = text.find(parts[0])
+    while begin >= 0:
+        end = begin + len(parts[0])
+        for part in parts[1:]:
+            found = text.find(part, end, end + PHRASE_GAP_CHARS + len(part))
+            if found < 0:
+                break
+            end = found + len(part)
+        else:
+            return True
+        begin = text.find(parts[0], begin + 1) if len(parts) > 1 else -1
+    return False
+
+
+def signed(signs: tuple[str, ...], low: str) -> bool:
+    """Whether a text in lower case holds one of the signs, or none is asked for."""
+    return not signs or any(sign in low for sign in signs)
+
+
+def _read(path: Path) -> Any:
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+def _check(holds: bool, said: str) -> None:
+    if not holds:
+        raise KindsBroken(said)
+
+
+def _named(name: str) -> str:
+    _check(bool(_NAME.match(name)), f"{name!r} is no name of lower-case words joined by hyphens")
+    return name
+
+
+def _level(name: str) -> Level:
+    return next(level for level in LEVELS if level == name) if name in LEVELS else _no_level(name)
+
+
+def _no_level(name: str) -> Level:
+    raise KindsBroken(f"{name!r} is none of {', '.join(LEVELS)}")
+
+
+def _category(item: dict[str, Any]) -> Category:
+    subcategories = tuple(
+        Subcategory(_named(sub["id"]), sub["about"], _level(sub["complexity"]), tuple(sub.get("skills", ())))
+        for sub in item["subcategories"]
     )
+    return Category(_named(item["id"]), item["about"], subcategories, tuple(item.get("skills", ())))
 
 
-FEATURES: tuple[Feature, ...] = (
-    _feature("windows-drive-path", r"(?<![A-Za-z0-9])[A-Za-z]:[\\/]+(?=[\w\[.\\'\"]|$)"),
-    _feature("backslash-path", r"(?:[\w.\])%-]|^|['\"])\\{1,2}[\w.\[%-]+(?:\\{1,2}[\w.\[%-]+)*\.?\w*", in_source=False),
-    _feature("posix-path", r"(?:^|[\s'\"(=])(?:/(?:home|usr|etc|tmp|var|opt|mnt|root|srv|dev)/|~/)"),
-    _feature("windows-only-module", r"['\"\s](?:winreg|msvcrt|_winapi|winsound|win32\w+|pywintypes)['\"\s.;]?"),
-    _feature("posix-only-module", r"['\"\s](?:fcntl|pwd|grp|resource|termios|pty|syslog|posix|readline)['\"\s.;]?"),
-    _feature("windows-only-call", r"\b(?:startfile|O_BINARY|WindowsError|getwindowsversion|add_dll_directory)\b"),
-    _feature("posix-only-call", r"\b(?:fork|getuid|geteuid|uname|setsid|mkfifo|SIGKILL|SIGHUP|getpgid|killpg)\b"),
-    _feature(
-        "windows-shell-word", r"(?:^|\s)(?:dir|cls|copy|del|findstr|xcopy|tasklist|ipconfig|powershell)(?:\.exe)?: "
-    ),
-    _feature("carriage-return", r"\^M|\\r|\r", in_source=False),
-)
+def _feature(item: dict[str, Any]) -> Feature:
+    signs = tuple(sign.lower() for sign in item.get("signs", ()))
+    return Feature(_named(item["name"]), Pattern(item["pattern"]), bool(item.get("in_source", False)), signs)
 
-COMMANDS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("runs-git", re.compile(r"(?:^|[\s/])git\s")),
-    (
-        "runs-build",
-        re.compile(
-            r"\b(?:make|cmake|ninja|gcc|g\+\+|clang|tsc|webpack|vite|mvn|gradle|msbuild|"
-            r"(?:cargo|go|docker|npm run) build)\b"
-        ),
-    ),
-)
-"""What a command line tells about what somebody was doing."""
 
-NOT_FOUND = (
-    "FileNotFoundError NotADirectoryError ENOENT ENOTDIR NoSuchFileException FileNotFoundException "
-    "DirectoryNotFoundException"
-)
-SYSTEM_CALL = f"{NOT_FOUND} OSError IOError EINVAL error fatal"
-NO_SUCH_FILE = (
-    r"no such file or directory|cannot find the (?:path|file)|could not find a part of the path|not a directory"
-)
+def _rule(item: dict[str, Any]) -> Rule:
+    category, _, subcategory = item["kind"].partition("/")
+    rule = Rule(
+        id=_named(item["id"]),
+        category=category,
+        subcategory=subcategory,
+        weight=int(item["weight"]),
+        reason=item["reason"],
+        types=frozenset(item.get("types", "").lower().split()),
+        says=tuple(phrase(text) for text in item.get("says", ())),
+        pattern=Pattern(item["pattern"]) if item.get("pattern") else None,
+        signs=tuple(sign.lower() for sign in item.get("signs", ())),
+        sees=frozenset(item.get("sees", "").split()),
+        unless=frozenset(item.get("unless", "").split()),
+        both=bool(item.get("both", False)),
+    )
+    _check(0 < rule.weight < 100, f"{rule.id}: the weight is not between 1 and 99 percent")
+    _check(not rule.of_features or bool(rule.sees), f"{rule.id}: it asks for nothing")
+    _check(all(all(parts) for parts in rule.says), f"{rule.id}: a phrase has an empty part")
+    return rule
 
-RULES: tuple[Rule, ...] = (
-    # What works on one system and not on the other.
-    _rule("cross-platform-compatibility", "file-path-handling", 80,
-          "a path with a Windows drive, where paths have none", types=SYSTEM_CALL, pattern=NO_SUCH_FILE,
-          features="on-posix windows-drive-path"),
-    _rule("cross-platform-compatibility", "file-path-handling", 70,
-          "a path joined with backslashes, which separate nothing here", types=SYSTEM_CALL, pattern=NO_SUCH_FILE,
-          features="on-posix backslash-path"),
-    _rule("cross-platform-compatibility", "file-path-handling", 70,
-          "a path of Linux or macOS, where paths begin with a drive", types=SYSTEM_CALL,
-          features="on-windows posix-path", pattern=NO_SUCH_FILE),
-    _rule("cross-platform-compatibility", "file-path-handling", 70,
-          "a file is not found since the work moved to another system", types=SYSTEM_CALL, pattern=NO_SUCH_FILE,
-          features="switched-environment"),
-    _rule("cross-platform-compatibility", "file-path-handling", 75, "a character that a Windows file name cannot hold",
-          pattern=r"winerror 123|filename, directory name, or volume label syntax"),
-    _rule("cross-platform-compatibility", "platform-specific-module", 95, "a module that only Windows has",
-          types="ModuleNotFoundError ImportError", features="on-posix windows-only-module"),
-    _rule("cross-platform-compatibility", "platform-specific-module", 95, "a module that only Linux and macOS have",
-          types="ModuleNotFoundError ImportError", features="on-windows posix-only-module"),
-    _rule("cross-platform-compatibility", "platform-specific-call", 95, "a call that only Windows offers",
-          types="AttributeError NameError", features="on-posix windows-only-call"),
-    _rule("cross-platform-compatibility", "platform-specific-call", 95, "a call that only Linux and macOS offer",
-          types="AttributeError NameError ImportError", features="on-windows posix-only-call"),
-    _rule("cross-platform-compatibility", "line-endings", 90, "a script with the line ends of Windows",
-          types="BadInterpreter SyntaxError CommandNotFound", features="carriage-return"),
-    _rule("cross-platform-compatibility", "shell-commands", 90, "a command of the Windows shell",
-          types="CommandNotFound", features="on-posix windows-shell-word"),
-    _rule("cross-platform-compatibility", "binary-format", 85, "a program built for another system or processor",
-          pattern=r"exec format error|not a valid win32 application|wrong elf class|bad cpu type|invalid elf header"),
-    # Files.
-    _rule("filesystem", "missing-file", 60, "a file or folder that does not exist", types=NOT_FOUND,
-          complexity="low"),
-    _rule("filesystem", "missing-file", 55, "the system names a missing file", pattern=NO_SUCH_FILE,
-          complexity="low"),
-    _rule("filesystem", "already-exists", 75, "something of this name exists", types="FileExistsError EEXIST",
-          complexity="low"),
-    _rule("filesystem", "disk-full", 90, "no space is left",
-          pattern=r"no space left on device|disk quota exceeded|\bENOSPC\b"),
-    _rule("filesystem", "too-many-open-files", 90, "too many files are open",
-          pattern=r"too many open files|\bEMFILE\b"),
-    # Parts that are missing or do not fit.
-    _rule("dependency-missing", "module-not-installed", 85, "a module that is not installed",
-          types="ModuleNotFoundError MODULE_NOT_FOUND ERR_MODULE_NOT_FOUND ClassNotFoundException "
-                "NoClassDefFoundError", complexity="low"),
-    _rule("dependency-missing", "module-not-installed", 80, "the loader cannot find a module",
-          pattern=r"no module named|cannot find module|could not resolve module|unresolved import|"
-                  r"no matching distribution found|can't resolve '", complexity="low"),
-    _rule("dependency-missing", "shared-library", 85, "a shared library that is not installed",
-          pattern=r"cannot open shared object file|dll load failed|library not loaded|image not found"),
-    _rule("dependency-missing", "command-not-installed", 80, "a program that is not installed or not on the path",
-          types="CommandNotFound", complexity="low"),
-    _rule("dependency-missing", "command-not-installed", 70, "exit code 127: the shell found no such program",
-          features="exit-127", complexity="low"),
-    _rule("dependency-missing", "header-not-installed", 85, "a header file that is not installed",
-          types="CompilerError", pattern=r"\.(?:h|hpp|hh)['\">:]? ?(?:: )?(?:no such file|file not found|not found)"),
-    _rule("version-conflict", "dependency-resolution", 90, "versions that exclude one another",
-          types="ERESOLVE ResolutionImpossible SolverProblemError VersionConflict ContextualVersionConflict"),
-    _rule("version-conflict", "dependency-resolution", 80, "the installer cannot fit the versions together",
-          pattern=r"conflicting dependencies|unable to resolve dependency|version solving failed|"
-                  r"requires .{1,80} but you have|incompatible with"),
-    _rule("version-conflict", "runtime-version", 80, "the runtime has another version than asked for",
-          pattern=r"requires python|unsupported engine|requires node|compiled by a more recent version|"
-                  r"unsupported class file major version|requires a different python|glibc_\d"),
-    _rule("version-conflict", "api-changed", 65, "a name that this version of a package does not have",
-          types="ImportError", pattern=r"cannot import name"),
-    # The program itself.
-    _rule("syntax", "source-code", 90, "the source does not parse", types="SyntaxError IndentationError TabError",
-          complexity="low"),
-    _rule("syntax", "source-code", 75, "the compiler cannot parse the source", types="CompilerError",
-          pattern=r"expected .{1,40}(?:before|;)|unexpected token|syntax error", complexity="low"),
-    _rule("syntax", "data-format", 80, "data that does not parse",
-          types="JSONDecodeError YAMLError ScannerError ParserError TOMLDecodeError ParseError ExpatError",
-          complexity="low"),
-    _rule("type-error", "wrong-type", 85, "a value of the wrong type", types="TypeError ClassCastException",
-          complexity="low"),
-    _rule("type-error", "missing-attribute", 70, "an attribute that the value does not have", types="AttributeError",
-          complexity="low"),
-    _rule("type-error", "null-value", 88, "a value that is absent is used",
-          types="NullPointerException TypeError AttributeError panic",
-          pattern=r"nonetype|undefined|\bnull\b|nil pointer|nullpointer", complexity="low"),
-    _rule("type-error", "static-types", 85, "the type checker refuses",
-          pattern=r"\berror TS\d+|mismatched types|incompatible types?|is not assignable to", complexity="low"),
-    _rule("logic-error", "missing-key", 75, "a key that the mapping does not have",
-          types="KeyError NoSuchElementException", complexity="low"),
-    _rule("logic-error", "out-of-range", 80, "a position beyond the end",
-          types="IndexError RangeError ArrayIndexOutOfBoundsException IndexOutOfBoundsException panic",
-          pattern=r"out of (?:range|bounds)|index", complexity="low"),
-    _rule("logic-error", "arithmetic", 80, "an arithmetic impossibility",
-          types="ZeroDivisionError OverflowError FloatingPointError ArithmeticException", complexity="low"),
-    _rule("logic-error", "unbound-name", 80, "a name that has no value",
-          types="NameError UnboundLocalError ReferenceError", complexity="low"),
-    _rule("logic-error", "endless-recursion", 85, "a recursion without an end",
-          types="RecursionError StackOverflowError"),
-    _rule("logic-error", "invalid-value", 55, "a value that the call refuses",
-          types="ValueError IllegalArgumentException", complexity="low"),
-    # What the system refuses.
-    _rule("permission", "access-denied", 90, "the system denies access",
-          types="PermissionError EACCES EPERM AccessDeniedException AccessDenied"),
-    _rule("permission", "access-denied", 75, "access is denied",
-          pattern=r"permission denied|access is denied|operation not permitted|must be run as root"),
-    _rule("permission", "access-denied", 60, "exit code 126: found, but not allowed to run", features="exit-126"),
-    _rule("memory", "out-of-memory", 90, "the memory is used up", types="MemoryError OutOfMemoryError OutOfMemory"),
-    _rule("memory", "out-of-memory", 70, "exit code 137: killed, mostly for want of memory", features="exit-137"),
-    _rule("memory", "out-of-memory", 80, "the memory is used up",
-          pattern=r"out of memory|cannot allocate memory|bad_alloc|heap space"),
-    _rule("memory", "invalid-access", 85, "memory that is not the program's own", types="SegmentationFault",
-          complexity="high"),
-    _rule("memory", "invalid-access", 80, "exit code 139: stopped for touching foreign memory", features="exit-139",
-          complexity="high"),
-    # What is far away.
-    _rule("network", "connection", 85, "a connection that does not come about or breaks",
-          types="ConnectionError ConnectionRefusedError ConnectionResetError ConnectionAbortedError "
-                "BrokenPipeError ECONNREFUSED ECONNRESET ENOTFOUND EHOSTUNREACH ConnectException "
-                "UnknownHostException gaierror NewConnectionError"),
-    _rule("network", "connection", 75, "the network is spoken of",
-          pattern=r"connection (?:refused|reset|aborted)|network is unreachable|no route to host|"
-                  r"could not resolve host|name or service not known|getaddrinfo"),
-    _rule("network", "address-in-use", 85, "another program listens there",
-          pattern=r"address already in use|\bEADDRINUSE\b", complexity="low"),
-    _rule("network", "certificate", 85, "a certificate that is not trusted",
-          types="SSLError SSLCertVerificationError CertificateError SSLHandshakeException"),
-    _rule("network", "certificate", 80, "a certificate that is not trusted",
-          pattern=r"certificate verify failed|self[- ]signed certificate|unable to get local issuer"),
-    _rule("timeout", "no-answer-in-time", 85, "no answer came in time",
-          types="TimeoutError ReadTimeout ConnectTimeout TimeoutException ETIMEDOUT TimeoutExpired "
-                "DeadlineExceeded SocketTimeoutException"),
-    _rule("timeout", "no-answer-in-time", 75, "no answer came in time", pattern=r"timed? ?out\b|deadline exceeded"),
-    _rule("timeout", "no-answer-in-time", 65, "exit code 124: stopped after its time", features="exit-124"),
-    _rule("database", "statement-refused", 85, "the database refuses the statement",
-          types="OperationalError ProgrammingError IntegrityError DatabaseError UniqueViolation UndefinedTable "
-                "UndefinedColumn SQLException PSQLException SequelizeDatabaseError"),
-    _rule("database", "statement-refused", 75, "the database is spoken of",
-          pattern=r"relation \S+ does not exist|no such (?:table|column)|duplicate key value|"
-                  r"violates .{1,40} constraint|deadlock detected|database is locked|unknown column"),
-    # Words and settings.
-    _rule("encoding", "text-encoding", 92, "bytes that are no text in this encoding",
-          types="UnicodeDecodeError UnicodeEncodeError UnicodeError MalformedInputException"),
-    _rule("encoding", "text-encoding", 70, "an encoding is spoken of",
-          pattern=r"codec can't (?:de|en)code|invalid (?:utf-8|byte sequence)|malformed utf"),
-    _rule("configuration", "setting-missing", 80, "a setting that is missing or wrong",
-          types="ImproperlyConfigured ConfigError ConfigurationError MissingSectionHeaderError NoOptionError "
-                "NoSectionError"),
-    _rule("configuration", "setting-missing", 70, "a setting is spoken of",
-          pattern=r"environment variable .{1,80}(?:not set|missing|required)|"
-                  r"missing (?:required )?(?:setting|configuration|config)|invalid configuration|\bnot configured\b",
-          complexity="low"),
-    _rule("configuration", "setting-missing", 85, "an environment variable that is not set", types="KeyError",
-          features="reads-environment", complexity="low"),
-    # The tools of the trade.
-    _rule("test-failure", "assertion", 80, "an assertion that does not hold",
-          types="AssertionError AssertionFailedError ERR_ASSERTION", complexity="low"),
-    _rule("test-failure", "assertion", 75, "a test that failed", types="TestFailed", complexity="low"),
-    _rule("git", "conflict", 90, "two changes that git cannot join", types="MergeConflict"),
-    _rule("git", "rejected", 88, "a push that the other side refuses", types="PushRejected"),
-    _rule("git", "repository-state", 80, "git refuses", types="fatal",
-          pattern=r"repository|refs?\b|branch|pathspec|unrelated histories|index\.lock|remote|revision|worktree|"
-                  r"commit"),
-    _rule("git", "repository-state", 60, "git was running", types="error fatal", features="runs-git"),
-    _rule("build", "compilation", 65, "the compiler refuses", types="CompilerError", complexity="medium"),
-    _rule("build", "linking", 88, "the linker misses something", types="LinkerError"),
-    _rule("build", "build-tool", 70, "the build tool stopped", types="MakeError CMakeError NpmError"),
-    _rule("build", "compilation", 80, "the Rust compiler refuses", pattern=r"^error\[E\d{4}\]"),
-    _rule("build", "build-tool", 55, "a build was running", types="error", features="runs-build"),
-)  # fmt: skip
 
-SKILLS: dict[str, tuple[str, ...]] = {
-    "cross-platform-compatibility": ("cross-platform-development",),
-    "file-path-handling": ("file-handling",),
-    "dependency-missing": ("packaging",),
-    "version-conflict": ("packaging",),
-    "permission": ("system-administration",),
-    "memory": ("performance-optimization",),
-    "network": ("networking",),
-    "timeout": ("networking",),
-    "database": ("databases",),
-    "encoding": ("text-encoding",),
-    "configuration": ("devops",),
-    "test-failure": ("testing",),
-    "git": ("git",),
-    "build": ("build-systems",),
-    "filesystem": ("file-handling",),
-}
-"""The skills that a category or subcategory asks for, beside the program's language."""
+def _scales(data: dict[str, Any]) -> Scales:
+    urgency = data["urgency"]
+    scales = Scales(
+        abstain_below=data["abstain_below_percent"] / 100,
+        prior_cases=int(data["prior_cases"]),
+        shares={name: data["shares_percent"][name] / 100 for name in SHARES},
+        complexity=tuple(_sign(item, "by", HARD_SIGNS) for item in data["complexity"]),
+        urgency=tuple(_sign(item, "points", PRESSING_SIGNS) for item in urgency["signs"]),
+        urgency_levels=tuple((int(needed), _level(level)) for needed, level in urgency["levels"]),
+    )
+    _check(0 < scales.abstain_below < 1 and scales.prior_cases > 0, "scales: bounds that cannot be")
+    _check(scales.urgency_levels[-1][0] <= 0, "scales: the last level of urgency must take no points")
+    return scales
+
+
+def _sign(item: dict[str, Any], points: str, known: tuple[str, ...]) -> Sign:
+    _check(item["sign"] in known, f"scales: {item['sign']!r} is none of {', '.join(known)}")
+    return Sign(item["sign"], int(item["at_least"]), int(item[points]), item["reason"])
+
+
+def _counts(data: dict[str, Any]) -> dict[str, Counts]:
+    found: dict[str, Counts] = {}
+    for part in ("invented", "labelled"):
+        for rule, (right, wrong) in data[part].items():
+            _check(min(right, wrong) >= 0, f"measured: {rule} has a count below nothing")
+            found[rule] = found.get(rule, Counts()).plus(Counts(right, wrong))
+    return found
+
+
+def _consistent(kinds: Kinds) -> None:
+    """Refuse names that are taken twice and names that nothing bears."""
+    _once("category", (category.id for category in kinds.categories))
+    for category in kinds.categories:
+        _once(f"subcategory of {category.id}", (item.id for item in category.subcategories))
+    _once("rule", (rule.id for rule in kinds.rules))
+    for rule in kinds.rules:
+        bears = kinds.subcategory(rule.category, rule.subcategory)
+        _check(bears is not None, f"{rule.id}: there is no kind {rule.category}/{rule.subcategory}")
+    names = {rule.id for rule in kinds.rules}
+    for name in kinds.counts:
+        _check(name in names, f"measured: there is no rule {name}")
+
+
+def _once(what: str, names: Iterable[str]) -> None:
+    seen: set[str] = set()
+    for name in names:
+        _check(name not in seen, f"the {what} {name} is there twice")
+        seen.add(name)
+
+
+def skills_of(kinds: Kinds) -> dict[str, tuple[str, ...]]:
+    """The skills that a category or subcategory asks for, beside the program's language."""
+    found = {category.id: category.skills for category in kinds.categories if category.skills}
+    for category in kinds.categories:
+        found |= {item.id: item.skills for item in category.subcategories if item.skills}
+    return found
+
+
+SKILLS = skills_of(shipped())

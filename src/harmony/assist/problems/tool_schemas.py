@@ -6,6 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from harmony.assist.environments.model import Answer
 from harmony.assist.problems import model
 from harmony.assist.problems.model import (
     ERRORS_LIMIT_ITEMS,
@@ -23,12 +24,14 @@ from harmony.assist.problems.schemas import (
     DetectionView,
     EnvironmentContext,
     EvidenceView,
+    KnownQuirkView,
     KnownSolutionView,
     Log,
     NextStep,
     RecentError,
     classification_view,
     evidence_views,
+    quirk_view,
     reported_errors,
 )
 from harmony.assist.wire import Wire
@@ -79,11 +82,12 @@ class LookView(Wire):
     fingerprint: str
     occurrences: int
     known_solutions: list[KnownSolutionView]
+    known_quirks: list[KnownQuirkView]
     actions: list[NextStep]
     harmony_asked: bool
 
     @classmethod
-    def of(cls, reading: model.Reading, judgement: Judgement, action: Action) -> LookView:
+    def of(cls, reading: model.Reading, judgement: Judgement, action: Action, quirks: tuple[Answer, ...]) -> LookView:
         return cls(
             problem_detected=judgement.problem_detected,
             confidence_score=judgement.confidence_percent / 100,
@@ -94,6 +98,7 @@ class LookView(Wire):
             fingerprint=reading.fingerprint,
             occurrences=judgement.occurrences,
             known_solutions=[],
+            known_quirks=[quirk_view(found) for found in quirks],
             actions=[],
             harmony_asked=False,
         )
@@ -122,7 +127,7 @@ class ClassifiedView(Wire):
             subcategory=found.subcategory,
             complexity=found.complexity,
             urgency=found.urgency,
-            confidence_score=judgement.confidence_percent / 100,
+            confidence_score=judgement.class_percent / 100,
             evidence=evidence_views(judgement),
             fingerprint=reading.fingerprint,
         )

@@ -13,8 +13,9 @@ from harmony.adapters.mcp.server import Effects
 from harmony.assist.problems import service
 from harmony.assist.problems.classification import suggest
 from harmony.assist.problems.model import Reading
-from harmony.assist.problems.ports import LogReader
+from harmony.assist.problems.ports import ClassesInUse, LogReader
 from harmony.assist.problems.schemas import ClassificationView, DetectionView, DetectProblem, EvidenceView
+from harmony.assist.problems.taxonomy import Kinds
 from harmony.assist.problems.tool_schemas import ClassifiedView, ClassifyIssue, ExtractContext, ExtractView, LookView
 from harmony.assist.tool import Tool
 from harmony.assist.wire import on_behalf
@@ -32,8 +33,9 @@ async def detect_problem(edge: Edge, params: DetectProblem) -> DetectionView:
     user_id = await on_behalf(edge, params.user_id)
     service.check_log(params.log)
     reading = await edge.house.port(LogReader)(params.noun())
+    kinds = edge.house.port(ClassesInUse)()
     async with edge.begin() as uow:
-        return DetectionView.of(await service.detect(uow, user_id, params.space_id, reading))
+        return DetectionView.of(await service.detect(uow, user_id, params.space_id, reading, kinds))
 
 
 def detect_alone(params: DetectProblem) -> LookView:
@@ -41,12 +43,13 @@ def detect_alone(params: DetectProblem) -> LookView:
     service.check_log(params.log)
     reading = service.read(params.noun())
     judgement = service.assess(reading)
-    return LookView.of(reading, judgement, suggest(judgement, solution_is_certain=False))
+    action = suggest(judgement, solution_is_certain=False)
+    return LookView.of(reading, judgement, action, service.quirks_of(reading, judgement))
 
 
 async def classify_issue(edge: Edge, params: ClassifyIssue) -> ClassifiedView:
     _check(params)
-    return _classified(await edge.house.port(LogReader)(params.noun()))
+    return _classified(await edge.house.port(LogReader)(params.noun()), edge.house.port(ClassesInUse)())
 
 
 def classify_alone(params: ClassifyIssue) -> ClassifiedView:
@@ -98,8 +101,8 @@ def _check(params: ClassifyIssue) -> None:
     service.check_log(params.text, field="text")
 
 
-def _classified(reading: Reading) -> ClassifiedView:
-    return ClassifiedView.of(reading, service.assess(reading))
+def _classified(reading: Reading, kinds: Kinds | None = None) -> ClassifiedView:
+    return ClassifiedView.of(reading, service.assess(reading, kinds))
 
 
 def _kind(found: ClassificationView | ClassifiedView) -> str:

@@ -116,15 +116,20 @@ class Guard:
         edge = Edge(
             house=house,
             caller=await _caller(request, house) or ANYBODY,
-            trace=trace_of(request.headers.get("traceparent")) or new_trace(house.database.chance),
+            trace=_trace(request, house),
             route=f"{request.scope.get('method', WEBSOCKET)} {request.scope['route'].path}",
             key=request.headers.get("Idempotency-Key"),
         )
-        request.state.trace = edge.trace
         request.state.caller = edge.caller.id
         if self.permission is not None:
             await _authorise(edge, self.permission)
         return edge
+
+
+def _trace(request: HTTPConnection, house: House) -> str:
+    """The trace that the server gave the request, or that its caller did."""
+    given: str | None = getattr(request.state, "trace", None)
+    return given or trace_of(request.headers.get("traceparent")) or new_trace(house.database.chance)
 
 
 def requires(permission: str) -> Any:

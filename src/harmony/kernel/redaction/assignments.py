@@ -16,6 +16,7 @@ from harmony.kernel.redaction.carrier_rules import (
     TOKEN_WORDS,
 )
 from harmony.kernel.redaction.model import words
+from harmony.kernel.redaction.pattern import Pattern
 
 PASSWORD_LEAST_CHARS = 4
 TOKEN_LEAST_CHARS = 8
@@ -24,7 +25,7 @@ PROSE_WORDS_LIMIT = 6
 
 Promise = Literal["password", "token", "key", "none"]
 
-_NAME_WORD = re.compile(r"[A-Z]{2,}(?![a-z])|[A-Z]?[a-z]+|\d+|[A-Z]")
+_NAME_WORD = Pattern(r"[A-Z]{2,}(?![a-z])|[A-Z]?[a-z]+|\d+|[A-Z]")
 _PROSE = words(
     "a an and are be been but by can cannot could does field for from has have incorrect invalid is it its length long"
     " may missing must no not of or please provided required should than the this to too was were will with wrong you"

@@ -1,5 +1,4 @@
 """Named tests that rules refer to: may this match be hidden, is it proven, which spans does it cover.
-from harmony.kernel.redaction.model import words
 
 A check takes the match and the value (the rule's group) and answers whether the value is what the rule says.
 A finder takes the match and gives the spans. A proof takes the value.
@@ -14,6 +13,7 @@ from collections.abc import Callable, Iterator
 
 from harmony.kernel.redaction import assignments, personal, plausible
 from harmony.kernel.redaction.model import words
+from harmony.kernel.redaction.pattern import Pattern
 
 KEY_LIMIT_CHARS = 65_536
 KEY_GAP_CHARS = 256
@@ -25,15 +25,15 @@ MANIFEST_REACH_CHARS = 4_000
 Check = Callable[[re.Match[str], str], bool]
 Finder = Callable[[re.Match[str]], Iterator[tuple[int, int]]]
 
-_KEY_RUN = re.compile(r"[A-Za-z0-9+/=]{16,8192}")
-_KEY_TAIL = re.compile(r"(?:[A-Za-z0-9+/=]{4}){1,4}[\s\"',]{0,8}\Z")
-_KEY_HEADER = re.compile(r"(?:Proc-Type|DEK-Info|Version|Comment|Hash|Charset):")
-_KEY_END = re.compile(r"-----END [A-Z0-9 ]{0,40}(?:-----)?")
-_SECRET_KIND = re.compile(
+_KEY_RUN = Pattern(r"[A-Za-z0-9+/=]{16,8192}")
+_KEY_TAIL = Pattern(r"(?:[A-Za-z0-9+/=]{4}){1,4}[\s\"',]{0,8}\Z")
+_KEY_HEADER = Pattern(r"(?:Proc-Type|DEK-Info|Version|Comment|Hash|Charset):")
+_KEY_END = Pattern(r"-----END [A-Z0-9 ]{0,40}(?:-----)?")
+_SECRET_KIND = Pattern(
     r"^[ \t\-]{0,20}[\"']?kind[\"']?:[ \t]{0,4}[\"']?secret[\"']?[ \t\r]{0,200}$",
     re.IGNORECASE | re.MULTILINE,
 )
-_MANIFEST_PAIR = re.compile(
+_MANIFEST_PAIR = Pattern(
     r"([ \t]+)[\"']?([\w.\-/]{1,200})[\"']?:[ \t]{0,8}(?:[|>][+\-]?[ \t\r]{0,8}$|[\"']?([^\s\"'#][^\n\"']{3,65536}))"
 )
 _HEADER_WORDS = words("bearer basic token digest negotiate apikey")

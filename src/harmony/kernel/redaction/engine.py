@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from harmony.kernel.redaction.checks import CHECKS, FINDERS, PROOFS
 from harmony.kernel.redaction.model import LAST_GROUP, Finding, Kind, Rule
+from harmony.kernel.redaction.pattern import Pattern
 from harmony.kernel.redaction.rules import RuleSet
 
 WINDOW_CHARS = 262_144
@@ -22,7 +23,7 @@ NESTED_MARGIN_CHARS = 256
 LONG_VALUE_CHARS = 200
 
 _KIND_RANK: dict[Kind, int] = {"literal": 0, "personal": 1, "secret": 2}
-_TOKEN_REST = re.compile(r"[A-Za-z0-9+/=_.~%\-]{0,16384}")
+_TOKEN_REST = Pattern(r"[A-Za-z0-9+/=_.~%\-]{0,16384}")
 _ASCII_LOWER = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}
 
 
@@ -35,7 +36,7 @@ def find(text: str, rules: RuleSet) -> list[Finding]:
     found: list[Finding] = []
     for start in range(0, len(text), WINDOW_CHARS):
         found.extend(_window(text, start, min(start + WINDOW_CHARS, len(text)), rules))
-    return _merged(found)
+    return merged(found)
 
 
 def _window(text: str, start: int, end: int, rules: RuleSet) -> Iterator[Finding]:
@@ -113,19 +114,20 @@ def _lower(text: str) -> str:
     return lowered if len(lowered) == len(text) else text.translate(_ASCII_LOWER)
 
 
-def _merged(found: list[Finding]) -> list[Finding]:
+def merged(found: list[Finding]) -> list[Finding]:
+    """Findings in order; those that overlap become one."""
     found.sort(key=lambda finding: (finding.start, -finding.end))
-    merged: list[Finding] = []
+    apart: list[Finding] = []
     best = (0, 0)
     for finding in found:
         rank = (_KIND_RANK[finding.rule.kind], finding.end - finding.start)
-        if merged and finding.start < merged[-1].end:
-            last = merged[-1]
+        if apart and finding.start < apart[-1].end:
+            last = apart[-1]
             rule = finding.rule if rank > best else last.rule
             certain = finding.certain if rank > best else last.certain
-            merged[-1] = Finding(last.start, max(last.end, finding.end), rule, certain)
+            apart[-1] = Finding(last.start, max(last.end, finding.end), rule, certain)
             best = max(best, rank)
         else:
-            merged.append(finding)
+            apart.append(finding)
             best = rank
-    return merged
+    return apart

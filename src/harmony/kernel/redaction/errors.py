@@ -19,3 +19,14 @@ class CanarySurvived(Refusal):
     code = "redaction.canary_survived"
     status = 500
     hint = "Nothing was sent. Add a rule for this kind of value, then send again."
+
+
+class ValueSlipped(Refusal):
+    code = "redaction.value_slipped"
+    status = 500
+    hint = "Nothing of that part was sent. Add a rule for this kind of value, or allow the value if it is none."
+
+
+class SessionInvalid(Invalid):
+    code = "redaction.session_invalid"
+    hint = "Name another session file, or a new one; this one is not changed."

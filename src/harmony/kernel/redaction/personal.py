@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from harmony.kernel.redaction.pattern import Pattern
 from harmony.kernel.redaction.personal_rules import (
     CALLING_WORDS,
     FILE_ENDINGS,
@@ -15,7 +16,7 @@ from harmony.kernel.redaction.personal_rules import (
 PHONE_CONTEXT_CHARS = 80
 PROSE_CHARS = 200
 
-_CARD_PREFIX = re.compile(
+_CARD_PREFIX = Pattern(
     r"4|5[0-8]|2(?:22[1-9]|2[3-9]|[3-6]|7[01]|720)|3[47]|3(?:0[0-59]|[689])"
     r"|6(?:011|4[4-9]|5|2|0|3|7|1[2-9])|35|(?:2131|1800)|9[279]"
 )
@@ -29,20 +30,20 @@ _IBAN_LENGTHS = {
     "SI": 19, "SK": 24, "SM": 27, "ST": 25, "SV": 28, "TL": 23, "TN": 24, "TR": 26, "UA": 29, "VA": 22, "VG": 24,
     "XK": 20,
 }  # fmt: skip
-_GROUPS = re.compile(r"\d+")
-_DATE = re.compile(
+_GROUPS = Pattern(r"\d+")
+_DATE = Pattern(
     r"(?:19|20)\d\d[-./ ](?:0?[1-9]|1[0-2])[-./ ](?:[0-2]?\d|3[01])(?!\d)"
     r"|(?:[0-2]?\d|3[01])[-./](?:[0-2]?\d|3[01])[-./](?:19|20)\d\d(?!\d)"
 )
-_NORTH_AMERICAN = re.compile(r"(?:(?:\+|00)?1[ .\-]?)?(?:\(\d{3}\)[ .\-]?|\d{3}[ .\-])\d{3}[ .\-]\d{4}\Z")
-_IN_PAIRS = re.compile(r"0\d(?:[ .\-]\d{2}){4}\Z")
+_NORTH_AMERICAN = Pattern(r"(?:(?:\+|00)?1[ .\-]?)?(?:\(\d{3}\)[ .\-]?|\d{3}[ .\-])\d{3}[ .\-]\d{4}\Z")
+_IN_PAIRS = Pattern(r"0\d(?:[ .\-]\d{2}){4}\Z")
 """As written in France and around: 01 84 17 61 18."""
-_YEARS = re.compile(r"(?:19|20)\d\d ?- ?(?:19|20)\d\d\Z")
-_ODD_SEPARATORS = re.compile(r"[ .\-/]{2}|\)\d{0,3}\(|\([^)]{6}|/\d{1,2}/|(?:\A|\.)\d(?:\.|\Z)")
-_NEARBY = re.compile(rf"(?i)(?<![^\W_])(?:{'|'.join(PHONE_WORDS)})(?![^\W_])")
-_CALLING = re.compile(rf"(?i)(?<![^\W_])(?:{'|'.join(CALLING_WORDS)})(?![^\W_])[^\d\n]{{0,16}}\Z")
-_BYTE_BEFORE = re.compile(r"(?:\A|[^0-9A-Za-z])[0-9a-f]{2}[ ]\Z")
-_VERSION_BEFORE = re.compile(r"(?i)(?:version|ver|v|release|build|==|@|\^|~|>=|<=)[\"':= (]{0,4}\Z")
+_YEARS = Pattern(r"(?:19|20)\d\d ?- ?(?:19|20)\d\d\Z")
+_ODD_SEPARATORS = Pattern(r"[ .\-/]{2}|\)\d{0,3}\(|\([^)]{6}|/\d{1,2}/|(?:\A|\.)\d(?:\.|\Z)")
+_NEARBY = Pattern(rf"(?i)(?<![^\W_])(?:{'|'.join(PHONE_WORDS)})(?![^\W_])")
+_CALLING = Pattern(rf"(?i)(?<![^\W_])(?:{'|'.join(CALLING_WORDS)})(?![^\W_])[^\d\n]{{0,16}}\Z")
+_BYTE_BEFORE = Pattern(r"(?:\A|[^0-9A-Za-z])[0-9a-f]{2}[ ]\Z")
+_VERSION_BEFORE = Pattern(r"(?i)(?:version|ver|v|release|build|==|@|\^|~|>=|<=)[\"':= (]{0,4}\Z")
 
 
 def luhn(digits: str) -> bool:

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from math import log2
 
 from harmony.kernel.redaction.model import words
+from harmony.kernel.redaction.pattern import Pattern
 
 JUDGED_CHARS = 512
 """A longer value is judged by its beginning."""
 RANDOM_LEAST_CHARS = 10
 LONG_RUN_CHARS = 20
 
-_FILLER = re.compile(r"[xX]{6}|\*{3}|#{6}|\.{3}|•{3}|[-_=~]{12}|0{12}|\?{4}")
-_MASKED = re.compile(r"[xX*#.•_\-0?\s]{1,4096}\Z")
-_TEMPLATE = re.compile(
+_FILLER = Pattern(r"[xX]{6}|\*{3}|#{6}|\.{3}|•{3}|[-_=~]{12}|0{12}|\?{4}")
+_MASKED = Pattern(r"[xX*#.•_\-0?\s]{1,4096}\Z")
+_TEMPLATE = Pattern(
     r"\$\{|\$\(|\{\{|\}\}|<[A-Za-z_][^<>]{0,80}>|\[[A-Z_ ]{2,40}\]|\A\[[a-z_ \-]{2,40}\]\Z|%\([\w.]{1,40}\)s"
     r"|\A%[A-Za-z_]\w{0,40}%\Z|\A@@?\w{1,40}@|\A__\w{1,40}__\Z"
     r"|(?:\A|[:/])\$[A-Za-z_]\w{0,60}(?:\Z|[:/.\-])|\A\$\d\Z"
     r"|\A[A-Z][A-Z0-9]{1,20}(?:_[A-Z0-9]{2,20}){1,6}\Z|\[(?:SECRET|PERSONAL|LITERAL):"
 )
-_PLACEHOLDER_WORDS = re.compile(
+_PLACEHOLDER_WORDS = Pattern(
     r"(?i)redact|placeholder|changeme|change[_-]me|your[_\-. ]|yourpass|yourtoken|insert[_-]"
     r"|example|dummy|_here\b|-here\b|replace[_-]|todo\b"
     r"|masked|\bhidden\b|filtered|omitted|\bsample\b|not[_-]?set|fake[_-]"
@@ -32,26 +32,26 @@ _PLAIN_WORDS = words(
     " write admin always never auto present absent ok failed error success n/a na todo tbd ask prompt interactive file"
     " env"
 )
-_CODE = re.compile(
+_CODE = Pattern(
     r"[A-Za-z_$][\w$]{0,80}(?:\(|\[|\.[A-Za-z_$][\w$]{0,80}\(|->|::|=>)"
     r"|(?:self|this|process|os|env|config|settings|request|args|opts|options|vars|var|local|module"
     r"|data|secrets|params|ctx|context|inputs|github|steps|needs|matrix)[.\[]"
 )
-_DOTTED = re.compile(r"[A-Za-z_$][\w$]{0,60}(?:\.[A-Za-z_$][\w$\-]{0,60}){1,8}\Z")
-_PATH = re.compile(
+_DOTTED = Pattern(r"[A-Za-z_$][\w$]{0,60}(?:\.[A-Za-z_$][\w$\-]{0,60}){1,8}\Z")
+_PATH = Pattern(
     r"(?:~|\.{1,2}|[A-Za-z]:)?[/\\][\w.@+\-]{1,80}(?:[/\\][\w.@+\-]{0,80}){0,20}\Z"
     r"|[\w\-]{1,40}(?:/[\w.\-]{1,60}){1,10}\.\w{1,5}\Z|[\w\-]{1,40}(?:/[\w.\-]{1,60}){2,10}\Z"
 )
-_FILE = re.compile(
+_FILE = Pattern(
     r"[\w\-.]{1,80}\.(?:pem|key|crt|cer|p12|pfx|jks|json|ya?ml|txt|env"
     r"|py|js|ts|go|rb|java|conf|ini|toml|html?|md|sh|pub|cfg|xml)\Z"
 )
-_UUID = re.compile(r"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\Z")
-_HEX = re.compile(r"[0-9a-f]{16,128}\Z|[0-9A-F]{16,128}\Z")
-_CLASS_EDGE = re.compile(r"[a-z](?=[0-9A-Z])|[0-9](?=[A-Za-z])|[A-Z](?=[0-9])|(?<=[A-Z])[A-Z](?=[a-z])")
-_WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|\d+")
+_UUID = Pattern(r"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\Z")
+_HEX = Pattern(r"[0-9a-f]{16,128}\Z|[0-9A-F]{16,128}\Z")
+_CLASS_EDGE = Pattern(r"[a-z](?=[0-9A-Z])|[0-9](?=[A-Za-z])|[A-Z](?=[0-9])|(?<=[A-Z])[A-Z](?=[a-z])")
+_WORDS = Pattern(r"[A-Z]?[a-z]+|[A-Z]+|\d+")
 _VOWELS = frozenset("aeiouyAEIOUY")
-_ALPHANUMERIC = re.compile(r"[A-Za-z0-9]")
+_ALPHANUMERIC = Pattern(r"[A-Za-z0-9]")
 
 
 def entropy(value: str) -> float:

@@ -11,11 +11,13 @@ from harmony.kernel.redaction.errors import RuleInvalid
 from harmony.kernel.redaction.model import Rule
 from harmony.kernel.redaction.personal_rules import personal_rules
 from harmony.kernel.redaction.provider_rules import provider_rules
-from harmony.kernel.redaction.safety import danger
+from harmony.kernel.redaction.safety import danger, weight
 
 RULES_LIMIT = 1_000
 ALLOWED_VALUES_LIMIT = 10_000
 PATTERN_LIMIT_CHARS = 4_096
+WEIGHT_LIMIT = 20_000
+"""Of a user's pattern: in how many ways it may divide a text, at most, from one place."""
 
 START_CHARS = 3
 BY_START_LIMIT_CHARS = 8_192
@@ -141,7 +143,7 @@ def _compiled(pattern: object) -> re.Pattern[str]:
             field="pattern",
         )
     try:
-        trouble = danger(pattern)
+        trouble = danger(pattern) or _heavy(pattern)
         compiled = re.compile(pattern)
     except (re.error, RecursionError, OverflowError) as fault:
         raise RuleInvalid("the pattern is not a regular expression", field="pattern") from fault
@@ -150,3 +152,39 @@ def _compiled(pattern: object) -> re.Pattern[str]:
     if compiled.match(""):
         raise RuleInvalid("the pattern matches nothing at all", field="pattern")
     return compiled
+
+
+def _heavy(pattern: str) -> str:
+    ways = weight(pattern)
+    return f"its parts can divide a text in {ways} ways, more than {WEIGHT_LIMIT}" if ways > WEIGHT_LIMIT else ""
+
+
+def user_rules(given: object) -> tuple[tuple[Rule, ...], tuple[str, ...]]:
+    """Rules and allowed values from a user's file: ``{"rule": [...], "allow": [...]}``, both optional.
+
+    Raises ``RuleInvalid`` that names the rule by its id and the field.
+    """
+    if not isinstance(given, Mapping):
+        raise RuleInvalid("the rules are a table with `rule` and `allow`", field="rules")
+    for name in given:
+        if name not in ("rule", "allow"):
+            raise RuleInvalid("the rules are a table with `rule` and `allow` only", field=str(name)[:40])
+    rules, allowed = given.get("rule", []), given.get("allow", [])
+    if not isinstance(allowed, list) or not all(isinstance(value, str) and value for value in allowed):
+        raise RuleInvalid("`allow` is a list of values", field="allow")
+    if not isinstance(rules, list):
+        raise RuleInvalid("`rule` is a list of tables", field="rule")
+    return tuple(_named(at, rule) for at, rule in enumerate(rules)), tuple(allowed)
+
+
+def _named(at: int, given: object) -> Rule:
+    if not isinstance(given, Mapping):
+        raise RuleInvalid(f"rule {at + 1} is not a table", field=f"rule[{at}]")
+    try:
+        return user_rule(given)
+    except RuleInvalid as refusal:
+        identity = given.get("id")
+        name = f"rule {at + 1}"
+        if isinstance(identity, str) and _LABEL.match(identity):
+            name = f"rule {identity!r}"
+        raise RuleInvalid(f"{name}: {refusal.message}", field=f"rule[{at}].{refusal.field}") from None

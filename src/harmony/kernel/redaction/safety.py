@@ -1,19 +1,22 @@
 """Can this pattern run away? A structural look at the parsed pattern, without trying it on anything.
 
-Refused: repetition without a bound; a repetition of varying length inside another whose turns nothing tells apart;
-two long repetitions side by side that can share characters. What passes does work that is linear in the text, times
-a constant the bounds give.
+Refused: repetition without a bound; a repetition of varying length inside another whose turns nothing tells apart; a
+repeated choice whose branches begin alike; two long repetitions side by side that can share characters. What passes
+does work that is linear in the text, times a constant the bounds give; ``weight`` estimates that constant.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 REPEAT_LIMIT = 20_000
 SHORT_REPEAT = 128
 """Side by side and overlapping, repetitions up to this bound are let through: their product stays small."""
 NESTED_SHORT = 24
+CHOICES_SHORT = 3
+"""A choice repeated so often can be tried in every way."""
 
 _PARSER: Any = re._parser  # type: ignore[attr-defined]  # the standard library's own parser; it has no public name
 _REPEATS = frozenset(("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"))
@@ -27,6 +30,46 @@ def danger(pattern: str) -> str:
     """Why ``pattern`` could take too long, or an empty string. Raises ``re.error`` for what is no pattern."""
     tree = _PARSER.parse(pattern)
     return _sequence(list(tree), within=1)
+
+
+def weight(pattern: str) -> int:
+    """How many ways there are, at most, to divide a text among the parts of ``pattern`` that begin at one place.
+
+    A part of varying length multiplies with one before it that could have taken its first character too.
+    """
+    tree = _PARSER.parse(pattern)
+    return _weight(list(tree), tree.state)
+
+
+def _weight(items: list[Any], state: Any) -> int:
+    heaviest = 1
+    competing: list[tuple[Chars, int]] = []
+    for item in _flat(items):
+        name, first = str(item[0]), _first([item])
+        if name in ("AT", "ASSERT", "ASSERT_NOT"):
+            heaviest = max([heaviest, *(_weight(branch, state) for branch in _branches(name, item[1]))])
+            continue
+        inner = [list(item[1][2])] if name in _REPEATS else _branches(name, item[1])
+        heaviest = max([heaviest, *(_weight(part, state) for part in inner)])
+        least, most = _PARSER.SubPattern(state, [item]).getwidth()
+        ways = most - least + 1
+        if ways > 1:
+            for shared in (span for others, span in competing if others & first):
+                ways *= shared
+            heaviest = max(heaviest, ways)
+        if least:
+            competing = [entry for entry in competing if entry[0] & first]
+        if most > least:
+            competing.append((_chars([item]), most - least + 1))
+    return heaviest
+
+
+def _flat(items: list[Any]) -> Iterator[Any]:
+    for item in items:
+        if str(item[0]) == "SUBPATTERN":
+            yield from _flat(list(item[1][3]))
+        else:
+            yield item
 
 
 def _sequence(items: list[Any], within: int) -> str:
@@ -75,7 +118,45 @@ def _repeat(least: int, most: int, body: list[Any], within: int) -> str:
         return "a repetition inside a repetition, and nothing tells their turns apart"
     if most > 1 and _nullable(body):
         return "a repetition of something that may be empty"
+    if most > CHOICES_SHORT and _begin_alike(body):
+        return "a repeated choice whose branches begin alike"
     return _sequence(body, within * most)
+
+
+def _begin_alike(body: list[Any]) -> bool:
+    """Whether a choice in ``body`` has two branches that one character can begin."""
+    for operator, argument in _flat(body):
+        name = str(operator)
+        branches = _branches(name, argument)
+        if name == "BRANCH":
+            begun: set[int] = set()
+            for branch in branches:
+                first = set(_chars(body)) if _nullable(branch) else _first(branch)
+                if begun & first:
+                    return True
+                begun |= first
+        if name not in ("ASSERT", "ASSERT_NOT") and any(map(_begin_alike, branches)):
+            return True
+        if name in _REPEATS and _begin_alike(list(argument[2])):
+            return True
+    return False
+
+
+def _first(items: list[Any]) -> set[int]:
+    """The characters that ``items`` can begin with."""
+    found: set[int] = set()
+    for item in _flat(items):
+        name = str(item[0])
+        if name in _REPEATS:
+            found |= _first(list(item[1][2]))
+        elif name in ("BRANCH", "ATOMIC_GROUP"):
+            for branch in _branches(name, item[1]):
+                found |= _first(branch)
+        else:
+            found |= _chars([item])
+        if not _nullable([item]):
+            break
+    return found
 
 
 def _delimited(body: list[Any]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeVar
 
-from harmony.kernel.redaction.engine import find
+from harmony.kernel.redaction.engine import find, merged
 from harmony.kernel.redaction.model import Finding, Hidden, Redacted, Span
 from harmony.kernel.redaction.rules import LOOKALIKE
 from harmony.kernel.redaction.session import Session
@@ -18,6 +18,10 @@ KEY_LIMIT_CHARS = 128
 STREAM_CHUNK_CHARS = 524_288
 STREAM_HOLD_CHARS = 131_072
 """Kept back at the end of a chunk, so that a key over many lines is seen whole; more than the longest finding."""
+PLACEHOLDER_LIMIT_CHARS = 64
+OPEN_KEY_CHARS = 32_768
+"""So far back a key may have begun that has not ended: whoever wants every line at once waits for no longer one."""
+OPENING_LINE_CHARS = 80
 STREAM_CONTEXT_CHARS = 4_096
 """Already given out and kept for looking back: names before values, manifests around their data."""
 
@@ -31,16 +35,8 @@ def redact(text: str, session: Session | None = None) -> Redacted:
     Without a session the numbering is this text's own, nothing can be restored, and text that already reads like a
     placeholder stays as it is: redacting twice changes nothing.
     """
-    if session is not None:
-        return _hide(text, find(text, session.rules), session)
-    once = Session()
-    findings = []
-    for finding in find(text, once.rules):
-        if finding.rule is LOOKALIKE:
-            once.pass_over(text[finding.start : finding.end])
-        else:
-            findings.append(finding)
-    return _hide(text, findings, once)
+    keeper = session if session is not None else Session(restorable=False)
+    return _hide(text, _found(text, keeper), keeper)
 
 
 def redact_value(value: object, session: Session | None = None) -> object:
@@ -52,19 +48,24 @@ def redact_value(value: object, session: Session | None = None) -> object:
     return _Walk(session if session is not None else Session()).copy(value, "", DEPTH_LIMIT)
 
 
-def redact_stream(chunks: Iterable[str], session: Session | None = None) -> Iterator[Redacted]:
+def redact_stream(chunks: Iterable[str], session: Session | None = None, *, prompt: bool = False) -> Iterator[Redacted]:
     """Redact text that arrives in pieces, in bounded memory; spans count from the beginning of the stream.
 
-    A secret cut in two by the pieces is found as if it had come whole.
+    Without a session nothing can be restored, as in ``redact``. A secret cut in two by the pieces is found as if it had
+    come whole. ``prompt`` gives out every line as soon as it is complete, except within a key of many lines.
     """
-    keeper = session if session is not None else Session()
+    keeper = session if session is not None else Session(restorable=False)
     held, context, passed = "", 0, 0
     for chunk in _sized(chunks):
         held += chunk
-        if len(held) - context < STREAM_CHUNK_CHARS:
+        due = len(held) - context >= STREAM_CHUNK_CHARS
+        if not due and not (prompt and "\n" in chunk):
             continue
-        findings = find(held, keeper.rules)
-        cut = _cut(held, context, findings)
+        findings = _found(held, keeper)
+        latest = len(held) - STREAM_HOLD_CHARS if due else _before_open_key(held, context)
+        cut = _cut(held, context, latest, findings)
+        if cut <= context:
+            continue
         yield _hide(
             held[:cut],
             [f for f in findings if f.start < cut],
@@ -75,7 +76,38 @@ def redact_stream(chunks: Iterable[str], session: Session | None = None) -> Iter
         kept = max(0, cut - STREAM_CONTEXT_CHARS)
         held, context, passed = held[kept:], cut - kept, passed + cut - context
     if len(held) > context:
-        yield _hide(held, find(held, keeper.rules), keeper, context, passed - context)
+        yield _hide(held, _found(held, keeper), keeper, context, passed - context)
+
+
+def restore_stream(chunks: Iterable[str], session: Session) -> Iterator[str]:
+    """Put back what ``session`` hid, in text that arrives in pieces. Asks for news of a kept session when it must."""
+    held = ""
+    for chunk in chunks:
+        held += chunk
+        opened = held.rfind("[", max(0, len(held) - PLACEHOLDER_LIMIT_CHARS))
+        cut = opened if opened >= 0 and "]" not in held[opened:] else len(held)
+        yield session.restore_latest(held[:cut])
+        held = held[cut:]
+    yield session.restore_latest(held)
+
+
+def _found(text: str, session: Session) -> list[Finding]:
+    """What the rules name, and what they named before wherever it shows again."""
+    findings = find(text, session.rules)
+    if not session.restorable:
+        findings = [finding for finding in findings if not _passed_over(finding, text, session)]
+    for finding in findings:
+        if finding.rule.kind == "secret":
+            session.learn(finding.rule.label, text[finding.start : finding.end])
+    echoes = session.echoes(text)
+    return merged([*findings, *echoes]) if echoes else findings
+
+
+def _passed_over(finding: Finding, text: str, session: Session) -> bool:
+    if finding.rule is not LOOKALIKE:
+        return False
+    session.pass_over(text[finding.start : finding.end])
+    return True
 
 
 def _hide(text: str, findings: list[Finding], session: Session, done: int = 0, shift: int = 0) -> Redacted:
@@ -112,9 +144,17 @@ def _sized(chunks: Iterable[str]) -> Iterator[str]:
             yield chunk[start : start + STREAM_CHUNK_CHARS]
 
 
-def _cut(held: str, context: int, findings: list[Finding]) -> int:
-    """Where to cut: well before the end, behind a line end if there is one, and never inside a finding."""
-    latest = len(held) - STREAM_HOLD_CHARS
+def _before_open_key(held: str, context: int) -> int:
+    """Behind the last whole line; before the line that opens a key which has not ended yet."""
+    opened = held.rfind("-----BEGIN ", max(context, len(held) - OPEN_KEY_CHARS))
+    line = held[opened : opened + OPENING_LINE_CHARS]
+    if opened >= 0 and "PRIVATE KEY" in line and held.find("-----END ", opened) < 0:
+        return held.rfind("\n", context, opened) + 1
+    return held.rfind("\n", context) + 1
+
+
+def _cut(held: str, context: int, latest: int, findings: list[Finding]) -> int:
+    """Where to cut: ``latest``, behind a line end if there is one before it, and never inside a finding."""
     newline = held.rfind("\n", context, latest)
     cut = newline + 1 if newline >= 0 else latest
     for finding in findings:

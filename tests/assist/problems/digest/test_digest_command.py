@@ -67,6 +67,41 @@ def test_a_person_reads_what_failed_and_where_without_any_escape() -> None:
     assert "\x07" not in told
 
 
+def test_a_known_difference_between_systems_is_told_with_what_helps() -> None:
+    log = (
+        b"$ ./run.sh\nbash: ./run.sh: /bin/bash^M: bad interpreter: No such file or directory\n##[error]exit code 126\n"
+    )
+    told = run(given=log).stdout.decode()
+    assert "known: " in told
+    assert "try: " in told
+    assert "known: " not in run(given=BROKEN).stdout.decode()
+
+
+def test_secrets_of_the_log_are_neither_shown_nor_handed_on() -> None:
+    secret = "q7Wk2m" + "Zx9LpT4v"
+    log = (
+        f"##[error]cannot log in with password={secret[:5]}\x1b[31m{secret[5:]}\nFAILED t.py::test_a[token={secret}]\n"
+    )
+    for arguments in ((), ("--json",)):
+        said = run(*arguments, given=log.encode()).stdout.decode()
+        assert "[SECRET:credential:1]" in said
+        assert secret[5:] not in said
+    case = json.dumps({"id": 1, "text": log}).encode()
+    assert secret[5:].encode() not in run("--batch", given=case).stdout
+
+
+def test_who_asks_where_nobody_answers_still_gets_the_digest(tmp_path: Path) -> None:
+    done = run("--json", "--ask", "--data", str(tmp_path), given=BROKEN)
+    assert done.returncode == 1
+    assert json.loads(done.stdout)["answer"] is None
+    assert b"make up" in done.stderr
+
+
+def test_colours_are_as_wished() -> None:
+    assert b"\x1b[" in run("--color", "always", given=BROKEN).stdout
+    assert b"\x1b[" not in run("--color", "auto", given=BROKEN).stdout
+
+
 def test_a_batch_answers_every_line_with_its_id(tmp_path: Path) -> None:
     (tmp_path / "a.log").write_bytes(BROKEN)
     cases = [
@@ -101,8 +136,8 @@ def test_it_loads_the_standard_library_the_kernel_and_its_own_package_only() -> 
     )
     loaded = listed.stdout.decode().split()
     ours = [name for name in loaded if name.startswith("harmony.")]
-    allowed = ("harmony.assist", "harmony.kernel", "harmony.apps")
-    assert all(name.startswith(allowed) for name in ours)
+    allowed = ("harmony.assist", "harmony.kernel", "harmony.apps", "harmony.adapters.terminal")
+    assert all(name.startswith(allowed) or name == "harmony.adapters" for name in ours)
     assert not [name for name in ours if name.count(".") > 2 and ".problems." in name and ".digest" not in name]
     foreign = {name.partition(".")[0] for name in loaded} - {"harmony"} - set(sys.stdlib_module_names)
     assert not foreign

@@ -30,7 +30,8 @@ def test_an_example_yields_what_it_says(runner: Runner, example: Example) -> Non
     assert digest.counts.skipped == example.skipped
     assert {test.name for test in digest.failed_tests} == set(example.failed_tests)
     assert digest.frameworks == (runner.framework,)
-    assert digest.status == ("broken" if example.failed else "ok")
+    assert digest.status == ("broken" if example.failed or example.why else "ok")
+    assert not example.why or digest.decisive_lines[0].text.strip() == example.why
 
 
 @pytest.mark.parametrize(("runner", "example"), EXAMPLES, ids=[f"{r.name}-{at}" for at, (r, _) in enumerate(EXAMPLES)])

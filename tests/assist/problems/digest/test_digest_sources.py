@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from harmony.assist.problems.digest import sources
+from harmony.assist.problems.digest import archives, sources
 from harmony.assist.problems.digest.errors import ArchiveTooLarge, BadArchive, NoLog, NotText
 
 TEXT = b"== 1 failed, 2 passed in 0.12s ==\n"
@@ -66,10 +66,10 @@ def test_a_packed_log_that_is_still_written_is_read_as_far_as_it_goes() -> None:
 def test_more_members_than_the_limit_are_refused(tmp_path: Path) -> None:
     fits = archive(tmp_path / "fits.zip", **{f"{at}": b"x" for at in range(3)})
     assert len(read(fits)) == 3
-    members = [zipfile.ZipInfo(f"{at}.txt") for at in range(sources.MEMBERS_LIMIT + 1)]
-    assert len(sources._chosen(members[:-1])) == sources.MEMBERS_LIMIT
+    members = [zipfile.ZipInfo(f"{at}.txt") for at in range(archives.MEMBERS_LIMIT + 1)]
+    assert len(archives._chosen(members[:-1])) == archives.MEMBERS_LIMIT
     with pytest.raises(ArchiveTooLarge):
-        sources._chosen(members)
+        archives._chosen(members)
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** MCP: classifyIssue, detectProblem, extractContext */
+        /** MCP: classifyIssue, detectProblem, extractContext, reportActivity */
         post: operations["mcp.mcp"];
         delete?: never;
         options?: never;
@@ -46,8 +46,150 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** JSON-RPC 2.0: classifyIssue, detectProblem, extractContext, findExperts */
+        /** JSON-RPC 2.0: classifyIssue, detectProblem, extractContext, findExperts, reportActivity */
         post: operations["rpc.rpc"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/activity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Report Activity
+         * @description Events of an editor or of an agent's run: whether it goes in circles, and what to do. May be sent again.
+         */
+        post: operations["detection.report_activity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/activity/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Runs
+         * @description Your watched runs, the one that spoke last first.
+         */
+        get: operations["detection.list_runs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/activity/runs/{watchedRunId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read Run */
+        get: operations["detection.read_run"];
+        put?: never;
+        post?: never;
+        /**
+         * Forget Run
+         * @description Forget what is kept of a run. Its alarms stay.
+         */
+        delete: operations["detection.forget_run"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/ci/hooks/{sourceId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Receive Hook
+         * @description A web hook of a CI service. Nothing is parsed or stored before its signature holds.
+         */
+        post: operations["pipelines.receive_hook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/ci/sources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Sources */
+        get: operations["pipelines.list_sources"];
+        put?: never;
+        /**
+         * Add Source
+         * @description Let a CI service send web hooks about your pipelines. Its secret is shown this once.
+         */
+        post: operations["pipelines.add_source"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/ci/sources/{sourceId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove Source
+         * @description Take the leave back and forget what was delivered. Alarms stay.
+         */
+        delete: operations["pipelines.remove_source"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/ci/sources/{sourceId}/secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Renew Secret
+         * @description A new secret, shown this once; the one before is refused from now on.
+         */
+        post: operations["pipelines.renew_secret"];
         delete?: never;
         options?: never;
         head?: never;
@@ -65,6 +207,67 @@ export interface paths {
         put?: never;
         /** Detect Problem */
         post: operations["problems.detect_problem"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/detection/alarms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Alarms
+         * @description What was noticed about you, told or not, newest first.
+         */
+        get: operations["detection.list_alarms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/detection/alarms/{alarmId}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answer Alarm
+         * @description Say whether an alarm was right. "wrong" halves the alarms that you get; "right" takes one halving back.
+         */
+        post: operations["detection.answer_alarm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/detection/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read Settings */
+        get: operations["detection.read_settings"];
+        /**
+         * Choose Settings
+         * @description How you want to be watched over. Another privacy level begins every watched run anew.
+         */
+        put: operations["detection.choose_settings"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -426,6 +629,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/problem-lessons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Lessons
+         * @description What the kept failures of everybody teach, the newest first; `harmony learn --from-here` reads it.
+         */
+        get: operations["problems.list_lessons"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/problems": {
         parameters: {
             query?: never;
@@ -453,6 +676,27 @@ export interface paths {
         /** Read Problem */
         get: operations["problems.read_problem"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/problems/{contextId}/classification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read Classification */
+        get: operations["problems.read_classification"];
+        /**
+         * Correct Classification
+         * @description Give a failure its class: by its owner or who was asked to help. The same again changes nothing.
+         */
+        put: operations["problems.correct_classification"];
         post?: never;
         delete?: never;
         options?: never;
@@ -824,10 +1068,148 @@ export interface components {
              */
             userFrustrationSignals: components["schemas"]["FrustrationSignals"];
         };
+        /**
+         * ActivityView
+         * @description What the events come to. ``alarmAt``: the event with which the run was stuck for the first time.
+         */
+        ActivityView: {
+            /** Accepted */
+            accepted: number;
+            /** Actions */
+            actions: components["schemas"]["NextStep"][];
+            /** Alarmat */
+            alarmAt: number | null;
+            /** Alarmid */
+            alarmId: string | null;
+            /** Alarmstate */
+            alarmState: string | null;
+            /** Confidencescore */
+            confidenceScore: number | null;
+            /** Contextid */
+            contextId: string | null;
+            /** Events */
+            events: number;
+            /** Evidence */
+            evidence: components["schemas"]["LineView"][];
+            /** Hints */
+            hints: string[];
+            /** Kind */
+            kind: string | null;
+            /** Knownsolutions */
+            knownSolutions: components["schemas"]["KnownSolutionView"][];
+            /** Nudge */
+            nudge: boolean;
+            /** Obstacle */
+            obstacle: string;
+            /** Repeated */
+            repeated: number;
+            /** Rounds */
+            rounds: number;
+            /** Runid */
+            runId: string;
+            /** Score */
+            score: number;
+            /** Stuck */
+            stuck: boolean;
+            /**
+             * Suggestedaction
+             * @enum {string}
+             */
+            suggestedAction: "none" | "nudge" | "known_solution" | "expert_assistance";
+            /** Surmountable */
+            surmountable: boolean;
+            /** Watchedrunid */
+            watchedRunId: string;
+        };
         /** AddMember */
         AddMember: {
             /** Userid */
             userId: string;
+        };
+        /**
+         * AddSource
+         * @description ``name`` is for you, such as the repository.
+         */
+        AddSource: {
+            /** Name */
+            name: string;
+            /**
+             * Provider
+             * @enum {string}
+             */
+            provider: "github" | "gitlab";
+        };
+        /** AgentSource */
+        AgentSource: {
+            /** Events */
+            events: components["schemas"]["RunEvent"][];
+            /**
+             * Runid
+             * @description your name for the run
+             */
+            runId: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            source: "agent";
+        };
+        /** AlarmList */
+        AlarmList: {
+            /** Items */
+            items: components["schemas"]["AlarmView"][];
+            /** Nextcursor */
+            nextCursor: string | null;
+        };
+        /** AlarmView */
+        AlarmView: {
+            /** Alarmid */
+            alarmId: string;
+            /** Answer */
+            answer: ("right" | "wrong") | null;
+            /** Confidencescore */
+            confidenceScore: number;
+            /** Contextid */
+            contextId: string | null;
+            /** Evidence */
+            evidence: components["schemas"]["LineView"][];
+            /** Kind */
+            kind: string;
+            /** Obstacle */
+            obstacle: string;
+            /**
+             * Raisedat
+             * Format: date-time
+             */
+            raisedAt: string;
+            /** Rounds */
+            rounds: number;
+            /** Said */
+            said: string;
+            /** Source */
+            source: string;
+            /** State */
+            state: string;
+            /** Subject */
+            subject: string;
+            /**
+             * Suggestedaction
+             * @enum {string}
+             */
+            suggestedAction: "none" | "nudge" | "known_solution" | "expert_assistance";
+            /** Surmountable */
+            surmountable: boolean;
+            /** Toldat */
+            toldAt: string | null;
+        };
+        /** AnswerAlarm */
+        AnswerAlarm: {
+            /**
+             * Answer
+             * @description "right", or "wrong": this was no problem
+             * @enum {string}
+             */
+            answer: "right" | "wrong";
         };
         /** ArticleEnvironment */
         ArticleEnvironment: {
@@ -973,6 +1355,57 @@ export interface components {
              */
             timezone: string;
         };
+        /**
+         * ChooseSettings
+         * @description The words of the specification's help preferences (section 3.2). What is left out takes its default.
+         */
+        ChooseSettings: {
+            /**
+             * Alarmsaday
+             * @description the most alarms in any 24 hours that you did not confirm
+             * @default 3
+             */
+            alarmsADay: number;
+            /**
+             * Assistancemode
+             * @default Proactive
+             * @enum {string}
+             */
+            assistanceMode: "Proactive" | "On-demand" | "Scheduled";
+            /**
+             * Digesthour
+             * @description in the mode Scheduled
+             * @default 9
+             */
+            digestHour: number;
+            /**
+             * Privacylevel
+             * @default Standard
+             * @enum {string}
+             */
+            privacyLevel: "High" | "Standard" | "Open";
+            /**
+             * Timezone
+             * @default UTC
+             */
+            timezone: string;
+        };
+        /** ClassGiven */
+        ClassGiven: {
+            /** Category */
+            category: string;
+            /**
+             * Correctedat
+             * Format: date-time
+             */
+            correctedAt: string;
+            /** Correctedby */
+            correctedBy: string;
+            /** Reason */
+            reason: string;
+            /** Subcategory */
+            subcategory: string;
+        };
         /** ClassificationView */
         ClassificationView: {
             /** Category */
@@ -989,6 +1422,19 @@ export interface components {
              * @enum {string}
              */
             urgency: "low" | "medium" | "high";
+        };
+        /**
+         * ClassOfProblem
+         * @description What was read, and what a person said since; ``corrected`` is null where nobody did.
+         */
+        ClassOfProblem: {
+            /** Category */
+            category: string;
+            /** Contextid */
+            contextId: string;
+            corrected: components["schemas"]["ClassGiven"] | null;
+            /** Subcategory */
+            subcategory: string;
         };
         /** CommunicationPreferences */
         CommunicationPreferences: {
@@ -1055,6 +1501,21 @@ export interface components {
              * Format: date-time
              */
             valuedAt: string;
+        };
+        /**
+         * CorrectClass
+         * @description A class of the taxonomy; ``unknown`` with ``unclassified`` says that none fits.
+         */
+        CorrectClass: {
+            /** Category */
+            category: string;
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+            /** Subcategory */
+            subcategory: string;
         };
         /** CreateSpace */
         CreateSpace: {
@@ -1159,6 +1620,57 @@ export interface components {
              * Format: date-time
              */
             until: string;
+        };
+        /**
+         * EditorActivity
+         * @description What an editor saw: ``edit`` and ``undo`` of a file (``path``), ``run`` of a command, what the person does
+         *     ``say``. The exit code of a run that was broken off is left out.
+         */
+        EditorActivity: {
+            /**
+             * Command
+             * @default
+             */
+            command: string;
+            /** Eventid */
+            eventId: string;
+            /** Exitcode */
+            exitCode?: number | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "edit" | "run" | "undo" | "say";
+            /**
+             * Output
+             * @default
+             */
+            output: string;
+            /**
+             * Path
+             * @default
+             */
+            path: string;
+            /**
+             * Text
+             * @default
+             */
+            text: string;
+        };
+        /** EditorRun */
+        EditorRun: {
+            /** Events */
+            events: components["schemas"]["EditorActivity"][];
+            /**
+             * Runid
+             * @description your name for the run, such as a working folder and a day
+             */
+            runId: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            source: "editor";
         };
         /** EnvironmentContext */
         EnvironmentContext: {
@@ -1267,6 +1779,13 @@ export interface components {
             specializations: string[];
             /** Userid */
             userId: string;
+        };
+        /** FittingRule */
+        FittingRule: {
+            /** Rule */
+            rule: string;
+            /** Share */
+            share: number;
         };
         /** FoundView */
         FoundView: {
@@ -1402,6 +1921,21 @@ export interface components {
             type: string;
         };
         /**
+         * HookView
+         * @description ``accepted``: whether it was judged now; ``reason`` says why not. ``outcomes``: how many were new.
+         */
+        HookView: {
+            /** Accepted */
+            accepted: boolean;
+            /** Alarms */
+            alarms: number;
+            /** Outcomes */
+            outcomes: number;
+            /** Reason */
+            reason: string;
+        };
+        JsonValue: unknown;
+        /**
          * KnownQuirkView
          * @description A difference between systems that may explain the failure: shipped with Harmony, not an article of a space.
          */
@@ -1449,6 +1983,49 @@ export interface components {
             fluency: string;
             /** Language */
             language: string;
+        };
+        /** LessonList */
+        LessonList: {
+            /** Items */
+            items: components["schemas"]["LessonView"][];
+            /** Nextcursor */
+            nextCursor: string | null;
+        };
+        /**
+         * LessonView
+         * @description A kept failure as far as learning looks at it: rules that fit, single words, no sentence.
+         */
+        LessonView: {
+            /** Category */
+            category: string;
+            /** Contextid */
+            contextId: string;
+            /**
+             * Correctedcategory
+             * @description What a person said; null where nobody did.
+             */
+            correctedCategory: string | null;
+            /**
+             * Createdat
+             * Format: date-time
+             */
+            createdAt: string;
+            /** Fingerprint */
+            fingerprint: string;
+            /** Fitting */
+            fitting: components["schemas"]["FittingRule"][];
+            /** Words */
+            words: string[];
+        };
+        /**
+         * LineView
+         * @description ``at`` counts the events of the run from 0.
+         */
+        LineView: {
+            /** At */
+            at: number;
+            /** Text */
+            text: string;
         };
         /**
          * LogDigestView
@@ -2008,6 +2585,85 @@ export interface components {
             /** Rating */
             rating: number;
         };
+        /**
+         * RunEvent
+         * @description One event of an agent's run, as ``harmony stuck`` reads it. ``eventId`` is yours, one for each event of a run.
+         */
+        RunEvent: {
+            args?: components["schemas"]["JsonValue"];
+            /** Error */
+            error?: boolean | null;
+            /** Eventid */
+            eventId: string;
+            /**
+             * Name
+             * @default
+             */
+            name: string;
+            /**
+             * Role
+             * @description user, agent or tool; others count as nothing but a place
+             */
+            role?: string | null;
+            text?: components["schemas"]["JsonValue"];
+            /**
+             * Tool
+             * @default
+             */
+            tool: string;
+        };
+        /** RunList */
+        RunList: {
+            /** Items */
+            items: components["schemas"]["RunView"][];
+        };
+        /** RunView */
+        RunView: {
+            /** Alarmat */
+            alarmAt: number | null;
+            /** Alarmid */
+            alarmId: string | null;
+            /**
+             * Begunat
+             * Format: date-time
+             */
+            begunAt: string;
+            /** Confidencescore */
+            confidenceScore: number | null;
+            /** Events */
+            events: number;
+            /** Evidence */
+            evidence: components["schemas"]["LineView"][];
+            /** Hints */
+            hints: string[];
+            /** Kind */
+            kind: string | null;
+            /** Nudge */
+            nudge: boolean;
+            /** Obstacle */
+            obstacle: string;
+            /** Privacylevel */
+            privacyLevel: string;
+            /** Rounds */
+            rounds: number;
+            /** Runid */
+            runId: string;
+            /** Score */
+            score: number;
+            /**
+             * Seenat
+             * Format: date-time
+             */
+            seenAt: string;
+            /** Source */
+            source: string;
+            /** Stuck */
+            stuck: boolean;
+            /** Surmountable */
+            surmountable: boolean;
+            /** Watchedrunid */
+            watchedRunId: string;
+        };
         /** Say */
         Say: {
             /**
@@ -2157,6 +2813,35 @@ export interface components {
             /** Traceid */
             traceId: string;
         };
+        /**
+         * SettingsView
+         * @description ``updatedAt`` is null for who never chose. ``alarmsAllowed`` is what "this was no problem" has left of
+         *     ``alarmsADay``, in ``alarmsAllowedHours``.
+         */
+        SettingsView: {
+            /** Alarmsaday */
+            alarmsADay: number;
+            /** Alarmsallowed */
+            alarmsAllowed: number;
+            /** Alarmsallowedhours */
+            alarmsAllowedHours: number;
+            /**
+             * Assistancemode
+             * @enum {string}
+             */
+            assistanceMode: "Proactive" | "On-demand" | "Scheduled";
+            /** Digesthour */
+            digestHour: number;
+            /**
+             * Privacylevel
+             * @enum {string}
+             */
+            privacyLevel: "High" | "Standard" | "Open";
+            /** Timezone */
+            timezone: string;
+            /** Updatedat */
+            updatedAt: string | null;
+        };
         /** ShareItem */
         ShareItem: {
             /**
@@ -2239,6 +2924,65 @@ export interface components {
              * @default 0
              */
             yearsExperience: number;
+        };
+        /** SourceList */
+        SourceList: {
+            /** Items */
+            items: components["schemas"]["SourceView"][];
+        };
+        /**
+         * SourceSecret
+         * @description ``secret`` is shown this once. GitHub: the webhook's secret. GitLab: the signing token, or the secret token.
+         */
+        SourceSecret: {
+            /**
+             * Createdat
+             * Format: date-time
+             */
+            createdAt: string;
+            /** Deliveredat */
+            deliveredAt: string | null;
+            /** Events */
+            events: string[];
+            /** Hookpath */
+            hookPath: string;
+            /** Name */
+            name: string;
+            /**
+             * Provider
+             * @enum {string}
+             */
+            provider: "github" | "gitlab";
+            /** Secret */
+            secret: string;
+            /** Sourceid */
+            sourceId: string;
+        };
+        /**
+         * SourceView
+         * @description ``hookPath``: where the provider sends to; ``events``: which of its events say something here.
+         */
+        SourceView: {
+            /**
+             * Createdat
+             * Format: date-time
+             */
+            createdAt: string;
+            /** Deliveredat */
+            deliveredAt: string | null;
+            /** Events */
+            events: string[];
+            /** Hookpath */
+            hookPath: string;
+            /** Name */
+            name: string;
+            /**
+             * Provider
+             * @enum {string}
+             */
+            provider: "github" | "gitlab";
+            /** Sourceid */
+            sourceId: string;
         };
         /** SpaceItem */
         SpaceItem: {
@@ -2498,14 +3242,14 @@ export interface operations {
                     /** @enum {string} */
                     jsonrpc: "2.0";
                     /** @enum {string} */
-                    method: "classifyIssue" | "detectProblem" | "extractContext" | "findExperts";
+                    method: "classifyIssue" | "detectProblem" | "extractContext" | "findExperts" | "reportActivity";
                     params?: Record<string, never>;
                 } | {
                     id?: string | number;
                     /** @enum {string} */
                     jsonrpc: "2.0";
                     /** @enum {string} */
-                    method: "classifyIssue" | "detectProblem" | "extractContext" | "findExperts";
+                    method: "classifyIssue" | "detectProblem" | "extractContext" | "findExperts" | "reportActivity";
                     params?: Record<string, never>;
                 }[];
             };
@@ -2527,6 +3271,285 @@ export interface operations {
                 };
                 content: {
                     "application/json": unknown;
+                };
+            };
+        };
+    };
+    "detection.report_activity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditorRun"] | components["schemas"]["AgentSource"];
+            };
+        };
+        responses: {
+            /** @description A problem document (RFC 9457). */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivityView"];
+                };
+            };
+        };
+    };
+    "detection.list_runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem document (RFC 9457). */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunList"];
+                };
+            };
+        };
+    };
+    "detection.read_run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                watchedRunId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem document (RFC 9457). */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunView"];
+                };
+            };
+        };
+    };
+    "detection.forget_run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                watchedRunId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem document (RFC 9457). */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    "pipelines.receive_hook": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sourceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description A problem document (RFC 9457). */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HookView"];
+                };
+            };
+        };
+    };
+    "pipelines.list_sources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem document (RFC 9457). */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourceList"];
+                };
+            };
+        };
+    };
+    "pipelines.add_source": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddSource"];
+            };
+        };
+        responses: {
+            /** @description A problem document (RFC 9457). */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourceSecret"];
+                };
+            };
+        };
+    };
+    "pipelines.remove_source": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sourceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem document (RFC 9457). */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    "pipelines.renew_secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sourceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem document (RFC 9457). */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourceSecret"];
                 };
             };
         };
@@ -2560,6 +3583,135 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DetectionView"];
+                };
+            };
+        };
+    };
+    "detection.list_alarms": {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem document (RFC 9457). */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlarmList"];
+                };
+            };
+        };
+    };
+    "detection.answer_alarm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                alarmId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerAlarm"];
+            };
+        };
+        responses: {
+            /** @description A problem document (RFC 9457). */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlarmView"];
+                };
+            };
+        };
+    };
+    "detection.read_settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem document (RFC 9457). */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettingsView"];
+                };
+            };
+        };
+    };
+    "detection.choose_settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChooseSettings"];
+            };
+        };
+        responses: {
+            /** @description A problem document (RFC 9457). */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettingsView"];
                 };
             };
         };
@@ -3302,6 +4454,38 @@ export interface operations {
             };
         };
     };
+    "problems.list_lessons": {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem document (RFC 9457). */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LessonList"];
+                };
+            };
+        };
+    };
     "problems.list_problems": {
         parameters: {
             query?: {
@@ -3361,6 +4545,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    "problems.read_classification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contextId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem document (RFC 9457). */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClassOfProblem"];
+                };
+            };
+        };
+    };
+    "problems.correct_classification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contextId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorrectClass"];
+            };
+        };
+        responses: {
+            /** @description A problem document (RFC 9457). */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClassOfProblem"];
                 };
             };
         };

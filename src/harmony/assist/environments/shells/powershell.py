@@ -12,7 +12,7 @@ _ENVIRONMENT = re.compile(r"\$(?:env:([A-Za-z_]\w{0,99})|\{env:([A-Za-z_][\w()]{
 _OWN = re.compile(r"\$(HOME|PWD|LASTEXITCODE|null)(?!\w)", re.IGNORECASE)
 _OWN_NAMES = {"home": "HOME", "pwd": "PWD", "lastexitcode": "?"}
 _KEYWORDS = frozenset("if foreach for while do switch function param try trap class filter return throw".split())
-_BARE = re.compile(r"[\w%+=:./*?~\\-]{1,4000}\Z")
+_BARE = re.compile(r"(?!=)[\w%+=:./*?~\\-]{1,4000}\Z")
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "0": "\0"}
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from types import ModuleType
 
 from harmony.assist.environments import paths
-from harmony.assist.environments.errors import Untranslatable
+from harmony.assist.environments.errors import PathUnreadable, Untranslatable
 from harmony.assist.environments.model import COMMAND_LIMIT_CHARS, Mount, Shell, Style, Translation
 from harmony.assist.environments.shells import cmd, posix, powershell
 from harmony.assist.environments.shells.line import Piece, Redirection, Step, Word, refused, steps, word
@@ -69,7 +69,7 @@ def translate(
     for number, line in _lines(text, source):
         try:
             found.append(_line(job, line))
-        except Untranslatable as error:
+        except (PathUnreadable, Untranslatable) as error:
             where = f"line {number}: " if "\n" in text.strip() else ""
             raise Untranslatable(where + error.message, field="text", details={"line": number}) from error
     return Translation("\n".join(found), tuple(job.notes))

@@ -205,11 +205,11 @@ CLUES = (
         "something the work needs is missing",
         0.50,
         0.80,
-        "not found|o such|n't|ModuleN|ImportE|o matching|annot find|nable to locate|ould not |nmet|has"
+        "not found|o such|n't|o module|ModuleN|ImportE|o matching|annot find|nable to locate|ould not |nmet|has"
         " no|ENOENT|not exist|nknown|nsupported"
         "|not recognized|not in|no required|annot load|issing ",
         r"…(?:command not found|No such file or directory|[Cc]annot find (?:module|symbol|package)"
-        r"|[Cc]an't (?:find|resolve|open)|ModuleNotFoundError|ImportError"
+        r"|[Cc]an't (?:find|resolve|open)|No module named|ModuleNotFoundError|ImportError"
         r"|No matching distribution|Could not find a version|Unable to locate package|Could not (?:resolve|find"
         r"|transfer|determine|load)|unmet dependenc"
         r"|has no installation candidate|404 {1,3}Not Found|\bENOENT\b|Couldn't find|could not be found"
@@ -283,6 +283,8 @@ CLUES = (
         r"…(?:\b(?:[Ff]ail(?:ed|ure|ures|s|ing)?|FAIL(?:ED|URE)?|ERROR|[Ee]rrors?|[Ee]xception|[Cc]rash(?:ed)?|[Hh]anging)\b|\w(?:Error|Exception)\b)",
     ),
 )
+RAISED = _clue("uncaught exception", 0.60, 0.84, "", r"[A-Za-z_][\w.]{0,200}(?:: .{1,600})?$")
+"""The line that ends Python's traceback, at its own indentation: a class of any name, and what it says."""
 PLACE_STEM = "@"
 GATES = (
     "Diff in ",
@@ -320,7 +322,7 @@ GATES = (
     ),
     *("reformat", "anging", "o such", "o space", "o matching", "has no", "aused by"),
     *(":[", "e: /", "e: file", "ld: ", "nreachable", "Too Many", "nauthorized", "orbidden", "ault:", "nterrupt"),
-    *("no required", "collect2", "ImportE", "ModuleN"),
+    *("no required", "collect2", "ImportE", "ModuleN", "o module"),
 )
 SIGNS = frozenset("✕✖✗✘×⨯●🚨")
 """A line that holds none of these, no sign and no place in a file tells of no error."""

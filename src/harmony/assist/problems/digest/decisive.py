@@ -17,6 +17,7 @@ from harmony.assist.problems.digest.clues import (
     HARMLESS_STARTS,
     OPTION,
     PLACE_STEM,
+    RAISED,
     SIGNS,
     ZERO,
     Clue,
@@ -44,6 +45,7 @@ CASCADE_FACTOR = 0.985
 SAME_KIND_LIMIT = 4
 """Among the decisive lines at most this many of one kind."""
 JUDGED_CHARS = 600
+TRACEBACK_LIMIT_LINES = 400
 Entry = tuple[float, int, float, str, str]
 """Error score, minus the line number, decisive score, reason, text."""
 
@@ -56,6 +58,8 @@ class ErrorLines:
         self.gates: tuple[str, ...] = GATES
         self.last_stop = 0
         self.last_error = 0
+        self.traceback: tuple[int, str] | None = None
+        """Line and prefix of Python's ``Traceback`` whose exception is still to come."""
 
     def look_ahead(self, block: str) -> None:
         """The text that the next lines come from: what is nowhere in it need not be looked for in each of them."""
@@ -64,7 +68,7 @@ class ErrorLines:
     def offer(self, line: int, level: str, body: str) -> None:
         """One line with its log level and without its prefix."""
         judged = body if len(body) <= JUDGED_CHARS else body[:JUDGED_CHARS]
-        clue = clue_of(judged, self.gates)
+        clue = self._raised(line, judged) or clue_of(judged, self.gates)
         error, decisive = (clue.error, clue.decisive) if clue else (0.0, 0.0)
         reason = clue.reason if clue else ""
         if level in ("error", "fatal") and judged.strip():
@@ -88,6 +92,19 @@ class ErrorLines:
             heapq.heappush(self.kept, entry)
         elif entry > self.kept[0]:
             heapq.heapreplace(self.kept, entry)
+
+    def _raised(self, line: int, text: str) -> Clue | None:
+        """The exception under a traceback, whatever its class is called."""
+        if self.traceback is not None:
+            begun, prefix = self.traceback
+            if text.startswith(prefix) and RAISED.pattern.match(text[len(prefix) :]):
+                self.traceback = None
+                return RAISED
+            if line - begun > TRACEBACK_LIMIT_LINES:
+                self.traceback = None
+        if "Traceback (" in text:
+            self.traceback = (line, text[: text.index("Traceback (")])
+        return None
 
     def best(self) -> list[ErrorLine]:
         """All kept lines, the surest first, earlier before later."""

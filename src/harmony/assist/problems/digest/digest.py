@@ -14,6 +14,7 @@ from harmony.assist.problems.digest.prefixes import (
     WORKER,
     may_have_level,
     may_have_worker,
+    said,
     split,
 )
 from harmony.assist.problems.digest.runners.catalogue import RUNNERS
@@ -75,6 +76,8 @@ class Pass:
     def _line(self, text: str, number: int) -> None:
         if text[:1] in STAMP_STARTS and (found := STAMP.match(text)):
             text = text[found.end() :]
+        if text[:2] == '{"':
+            text = said(text)
         if may_have_worker(text) and (found := WORKER.match(text)):
             text = text[found.end() :]
         words = text.split(None, 2)
@@ -132,6 +135,7 @@ class Pass:
         for result in results:
             counts = counts.plus(result.counts)
         tests = tuple(test for result in results for test in result.failed_tests)
+        counted = [result.framework for result in results if result.summarised or result.failed_tests]
         steps = self.frame.failed_steps
         named = [(test.line, test.name) for test in tests]
         culprits = [culprit for result in results for culprit in result.culprits]
@@ -140,7 +144,8 @@ class Pass:
             steps = []
         lines, decisive = self.errors.best(), self.errors.decisive(steps, culprits, named)
         top = decisive[0].score if decisive else 0.0
-        status, reason = self._status(counts, tests, top)
+        unloaded = sum(result.unloaded for result in results)
+        status, reason = self._status(counts, tests, unloaded, top)
         return Digest(
             status=status,
             status_reason=reason,
@@ -148,7 +153,7 @@ class Pass:
             build_system=self.environment.build_system,
             counts=counts,
             failed_tests=tests,
-            frameworks=tuple(dict.fromkeys(result.framework for result in results)) or self.environment.called,
+            frameworks=tuple(dict.fromkeys(counted)) or self.environment.called,
             lines=tuple(lines),
             decisive_lines=tuple(decisive),
             failing_command=steps[-1][2] or None if steps else None,
@@ -158,13 +163,15 @@ class Pass:
             notes=(f"{reader.n_cut} overlong lines were cut",) if reader.n_cut else (),
         )
 
-    def _status(self, counts: Counts, tests: tuple[FailedTest, ...], top: float) -> tuple[str, str]:
+    def _status(self, counts: Counts, tests: tuple[FailedTest, ...], unloaded: int, top: float) -> tuple[str, str]:
         if verdict := self.frame.verdict():
             return verdict
         if self.annotated:
             return BROKEN, "the service marked errors"
         if counts.broken or tests:
             return BROKEN, f"{counts.broken or len(tests)} tests failed"
+        if unloaded:
+            return BROKEN, f"{unloaded} files of tests could not be loaded"
         if self.environment.built is not None:
             return (OK, "the build succeeded") if self.environment.built else (BROKEN, "the build failed")
         if not counts.ran and top >= STRONG_DECISIVE:
@@ -176,15 +183,22 @@ class Pass:
 
 
 def trusted(results: list[RunnerResult]) -> list[RunnerResult]:
-    """Those that printed a summary; the rest only where nobody did, or for the same framework's names."""
+    """Those that printed a summary; the rest only where nobody did, or for the same framework's names.
+
+    Of a program that another runner ran, only the reasons are kept: its tests are in that runner's count already.
+    """
     summarised = [result for result in results if result.summarised]
+    speaking = {result.runner for result in summarised}
+    inner = {framework for runner in RUNNERS if runner.name in speaking for framework in runner.runs}
     if not summarised:
         return [result for result in results if result.failed_tests]
     frameworks = {result.framework for result in summarised}
     names = {test.name for result in summarised for test in result.failed_tests}
     kept: list[RunnerResult] = []
     for result in results:
-        if result.summarised:
+        if result.framework in inner:
+            kept.append(RunnerResult(result.runner, result.framework, Counts(), (), False, result.culprits))
+        elif result.summarised:
             kept.append(result)
         elif result.framework in frameworks and result.failed_tests:
             extra = tuple(test for test in result.failed_tests if test.name not in names)

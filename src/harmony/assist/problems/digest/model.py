@@ -82,6 +82,8 @@ class RunnerResult:
     summarised: bool
     culprits: tuple[tuple[int, str], ...] = ()
     """Line numbers and texts that say why a test failed, as far as the runner shows them."""
+    unloaded: int = 0
+    """Files of tests that could not be loaded: none of their tests ran, so none is counted."""
 
 
 @dataclass(frozen=True, slots=True)

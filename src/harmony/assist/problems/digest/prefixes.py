@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from harmony.assist.problems.digest.patterns import Pattern
 
 _DATE = r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?: ?(?:Z|UTC|[+-]\d\d:?\d\d))?"
@@ -59,6 +61,17 @@ def split(text: str) -> tuple[str, str]:
             break
         text = text[found.end() :]
     return level, text
+
+
+def said(text: str) -> str:
+    """What a line of ``go test -json`` quotes of the test's own output; any other line as it is."""
+    if '"Action":"output"' not in text:
+        return text
+    try:
+        output = json.loads(text)["Output"]
+    except (ValueError, KeyError, RecursionError):
+        return text
+    return output.rstrip("\n") if isinstance(output, str) else text
 
 
 def may_have_worker(text: str) -> bool:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import zipfile
+import importlib
 import zlib
 from collections.abc import Iterator
-from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import NamedTuple, Protocol
 
 from harmony.assist.problems.digest.errors import ArchiveTooLarge, BadArchive, NoLog, NotText
 from harmony.assist.problems.digest.lines import CHUNK_BYTES
@@ -17,44 +15,55 @@ UNPACKED_LIMIT_BYTES = 4 * 1024**3
 RATIO_FREE_BYTES = 64 * 1024**2
 """Up to this size anything may unpack; beyond it only with an honest ratio."""
 RATIO_LIMIT = 400
-MEMBERS_LIMIT = 5_000
 LOGS_LIMIT = 5_000
 LOG_ENDINGS = (".log", ".txt", ".out", ".gz", ".zip", ".err")
 GZIP_MARK, ZIP_MARK = b"\x1f\x8b", b"PK\x03\x04"
 
 
-@dataclass(frozen=True, slots=True)
-class Log:
+class Log(NamedTuple):
     """One log: its name for a person, and its bytes in chunks. ``chunks`` may be asked for once."""
 
     name: str
     chunks: Iterator[bytes]
 
 
-def logs_at(path: Path) -> Iterator[Log]:
-    """All logs at a path: a file, every log of a folder, every log of an archive. Raises NoLog, BadArchive."""
+class Stream(Protocol):
+    """What can be read from; ``read`` gives at most ``size`` bytes, none at the end."""
+
+    def read(self, size: int, /) -> bytes: ...
+
+
+def logs_at(path: Path, *, any_file: bool = False, pipes: bool = False) -> Iterator[Log]:
+    """All logs at a path: a file, every log of a folder (or ``any_file``), every log of an archive; with ``pipes`` also
+    what a shell gives for ``<(command)``. Raises NoLog, BadArchive."""
     if path.is_dir():
-        yield from _of_folder(path)
+        yield from _of_folder(path, ("",) if any_file else LOG_ENDINGS)
+        return
+    if pipes and path.is_fifo():
+        yield Log(str(path), _of_file(path))
         return
     if not path.is_file():
         raise NoLog(f"there is no file {path.name!r} to read", field="path")
     with path.open("rb") as file:
         mark = file.read(4)
     if mark == ZIP_MARK:
-        yield from _of_archive(path)
+        reader = "harmony.assist.problems.digest.archives"
+        archives = importlib.import_module(reader)  # tidy: ok(import-at-top): filters start at once, few read archives
+        for name, chunks in archives.logs_in(path):
+            yield Log(name, chunks)
     else:
         yield Log(str(path), _of_file(path))
 
 
-def log_of_stream(stream: BinaryIO, name: str = "-") -> Log:
+def log_of_stream(stream: Stream, name: str = "-") -> Log:
     """The log on an open stream, unpacked if it is a .gz; a .zip cannot be read from a stream."""
     return Log(name, _of_stream(stream))
 
 
-def _of_folder(folder: Path) -> Iterator[Log]:
+def _of_folder(folder: Path, endings: tuple[str, ...]) -> Iterator[Log]:
     found = 0
     for path in sorted(folder.rglob("*")):
-        if path.is_file() and not path.is_symlink() and path.name.lower().endswith(LOG_ENDINGS):
+        if path.is_file() and not path.is_symlink() and path.name.lower().endswith(endings):
             found += 1
             if found > LOGS_LIMIT:
                 raise ArchiveTooLarge(f"the folder holds more than {LOGS_LIMIT} logs", field="path")
@@ -68,7 +77,7 @@ def _of_file(path: Path) -> Iterator[bytes]:
         yield from _of_stream(file)
 
 
-def _of_stream(stream: BinaryIO) -> Iterator[bytes]:
+def _of_stream(stream: Stream) -> Iterator[bytes]:
     first = stream.read(CHUNK_BYTES)
     if first.startswith(ZIP_MARK):
         raise NotText("an archive cannot be read from standard input; give it as a file", field="path")
@@ -80,7 +89,7 @@ def _of_stream(stream: BinaryIO) -> Iterator[bytes]:
         first = stream.read(CHUNK_BYTES)
 
 
-def _gunzipped(packed: bytes, stream: BinaryIO) -> Iterator[bytes]:
+def _gunzipped(packed: bytes, stream: Stream) -> Iterator[bytes]:
     """All members of a .gz, chunk by chunk; a cut-off end is let pass, as a log may still be written."""
     machine, n_packed, n_unpacked = zlib.decompressobj(zlib.MAX_WBITS | 16), len(packed), 0
     while packed:
@@ -89,7 +98,7 @@ def _gunzipped(packed: bytes, stream: BinaryIO) -> Iterator[bytes]:
         except zlib.error:
             raise BadArchive("this .gz is damaged", field="path") from None
         n_unpacked += len(text)
-        _bounded(n_packed, n_unpacked)
+        bounded(n_packed, n_unpacked)
         if text:
             yield text
         packed = machine.unconsumed_tail
@@ -102,42 +111,8 @@ def _gunzipped(packed: bytes, stream: BinaryIO) -> Iterator[bytes]:
             n_packed += len(packed)
 
 
-def _of_archive(path: Path) -> Iterator[Log]:
-    try:
-        archive = zipfile.ZipFile(path)
-    except (zipfile.BadZipFile, OSError, ValueError):
-        raise BadArchive("this archive is damaged", field="path") from None
-    with closing(archive):
-        members = _chosen(archive.infolist())
-        if not members:
-            raise NoLog("the archive holds no log", field="path")
-        _bounded(sum(one.compress_size for one in members), sum(one.file_size for one in members))
-        for member in members:
-            yield Log(f"{path}/{member.filename}", _unzipped(archive, member))
-
-
-def _chosen(members: list[zipfile.ZipInfo]) -> list[zipfile.ZipInfo]:
-    """The logs of a CI archive; where whole jobs lie at the top, their single steps in folders are left out."""
-    if len(members) > MEMBERS_LIMIT:
-        raise ArchiveTooLarge(f"the archive holds more than {MEMBERS_LIMIT} files", field="path")
-    logs = [one for one in members if not one.is_dir() and one.filename.lower().endswith((".txt", ".log", ".out"))]
-    top = [one for one in logs if "/" not in one.filename and "\\" not in one.filename]
-    return top or logs
-
-
-def _unzipped(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[bytes]:
-    n_unpacked = 0
-    try:
-        with archive.open(member) as file:
-            while text := file.read(CHUNK_BYTES):
-                n_unpacked += len(text)
-                _bounded(max(1, member.compress_size), n_unpacked)
-                yield text
-    except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError):
-        raise BadArchive("a file in this archive is damaged, encrypted or packed in an unknown way") from None
-
-
-def _bounded(n_packed: int, n_unpacked: int) -> None:
+def bounded(n_packed: int, n_unpacked: int) -> None:
+    """Refuse what unpacks without end."""
     if n_unpacked > UNPACKED_LIMIT_BYTES:
         raise ArchiveTooLarge(f"it unpacks to more than {UNPACKED_LIMIT_BYTES // 1024**3} GB", field="path")
     if n_unpacked > RATIO_FREE_BYTES and n_unpacked > RATIO_LIMIT * max(1, n_packed):

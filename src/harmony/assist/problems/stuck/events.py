@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from harmony.assist.problems.stuck.errors import MalformedEvent
 from harmony.assist.problems.stuck.likeness import opaque, shortened
@@ -11,6 +11,8 @@ from harmony.assist.problems.stuck.model import Event, Privacy, Role
 from harmony.assist.problems.stuck.phrases import TERMINALS
 
 NAME_CHARACTERS = 120
+
+Hide = Callable[[str], str]
 
 _ROLES = {
     "user": Role.USER,
@@ -46,11 +48,12 @@ def read_event(data: object) -> Event:
     )
 
 
-def permitted(event: Event, privacy: Privacy) -> Event:
-    """``event`` with only what ``privacy`` lets be looked at."""
+def permitted(event: Event, privacy: Privacy, hide: Hide = opaque) -> Event:
+    """``event`` with only what ``privacy`` lets be looked at; ``hide`` gives equal texts one silent word."""
     if privacy is not Privacy.HIGH:
         return event
-    return Event(event.role, opaque(event.text), event.tool, opaque(event.args), opaque(event.name), event.error)
+    text, args, name = hide(event.text), hide(event.args), hide(event.name)
+    return Event(event.role, text, event.tool, args, name, event.error)
 
 
 def _role(data: Mapping[object, object], tool: str, name: str) -> Role:

@@ -62,12 +62,14 @@ def _line(one: Step | Saying) -> Line:
     if isinstance(one, Saying):
         return Line(one.at, _safe(one.text, LINE_CHARACTERS))
     done = _safe(one.did, LINE_CHARACTERS // 2)
-    came = _safe(one.got, LINE_CHARACTERS // 2)
+    came = _safe(one.got, LINE_CHARACTERS // 2, end=one.failed)
     mark = "✗" if one.failed else "→"
     return Line(one.at, " ".join(part for part in (_safe(one.tool, 40), done, mark, came or "nothing") if part))
 
 
-def _safe(text: str, limit: int) -> str:
-    """One line, redacted before it is cut, with nothing that a terminal would obey."""
+def _safe(text: str, limit: int, *, end: bool = False) -> str:
+    """One line, redacted before it is cut, with nothing that a terminal would obey; failures are told by their end."""
     plain = " ".join(_UNPRINTABLE.sub(" ", redact(text).text).split())
-    return plain if len(plain) <= limit else plain[: limit - 1].rstrip() + "…"
+    if len(plain) <= limit:
+        return plain
+    return "…" + plain[1 - limit :].lstrip() if end else plain[: limit - 1].rstrip() + "…"

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from harmony.assist.problems.stuck import phrases, signals
-from harmony.assist.problems.stuck.events import permitted
+from harmony.assist.problems.stuck import keeping, phrases, signals
+from harmony.assist.problems.stuck.events import Hide, permitted
 from harmony.assist.problems.stuck.evidence import finding
+from harmony.assist.problems.stuck.keeping import Kept
+from harmony.assist.problems.stuck.likeness import opaque
 from harmony.assist.problems.stuck.model import (
     Event,
     Finding,
@@ -35,8 +37,9 @@ ENDLESS_KINDS = frozenset({Kind.SAME_ACTION, Kind.CYCLE, Kind.DRIFT, Kind.REPEAT
 class Monitor:
     """Watches one run. What the user says begins a new chapter: counts start again, an instruction to wait holds."""
 
-    def __init__(self, privacy: Privacy = Privacy.STANDARD) -> None:
+    def __init__(self, privacy: Privacy = Privacy.STANDARD, hide: Hide = opaque) -> None:
         self._privacy = privacy
+        self._hide = hide
         self._outlook = Outlook()
         self._pairing = Pairing()
         self._steps: list[Step] = []
@@ -53,7 +56,7 @@ class Monitor:
     def observe(self, event: Event) -> Finding | None:
         """Take in the next event; a finding when one begins or grows stronger with it, None otherwise."""
         at, self._count = self._count, self._count + 1
-        seen = permitted(event, self._privacy)
+        seen = permitted(event, self._privacy, self._hide)
         if self._privacy is not Privacy.HIGH:
             self._outlook.observe(seen)
         before = self._standing
@@ -78,6 +81,41 @@ class Monitor:
             score=max(outlook or 0.0, standing.confidence if standing is not None and stuck else 0.0),
             outlook=outlook,
         )
+
+    def kept(self) -> Kept:
+        """Everything that the events so far left behind, as JSON: ``resumed`` goes on as if nothing had happened."""
+        return {
+            "outlook": self._outlook.kept(),
+            "pairing": [[at, keeping.plain(event)] for at, event in self._pairing.waiting],
+            "steps": [keeping.plain(step) for step in self._steps],
+            "sayings": [keeping.plain(one) for one in self._sayings],
+            "speaker": self._speaker,
+            "told_to_wait": self._told_to_wait,
+            "hints": list(self._hints),
+            "standing": None if self._standing is None else keeping.plain(self._standing),
+            "told": [[kind, level, remedy, at] for (kind, level, remedy), at in self._told.items()],
+            "sounded": [[kind, at] for kind, at in self._sounded.items()],
+            "alarms": [keeping.plain(alarm) for alarm in self._alarms],
+            "count": self._count,
+        }
+
+    @classmethod
+    def resumed(cls, kept: Kept, privacy: Privacy, hide: Hide = opaque) -> Monitor:
+        """The monitor whose ``kept`` this is; privacy and hiding are those that it was begun with."""
+        monitor = cls(privacy, hide)
+        monitor._outlook = Outlook.resumed(kept["outlook"])
+        monitor._pairing = Pairing((at, keeping.event(item)) for at, item in kept["pairing"])
+        monitor._steps = [keeping.step(item) for item in kept["steps"]]
+        monitor._sayings = [keeping.saying(item) for item in kept["sayings"]]
+        monitor._speaker = kept["speaker"]
+        monitor._told_to_wait = kept["told_to_wait"]
+        monitor._hints = tuple(kept["hints"])
+        monitor._standing = None if kept["standing"] is None else keeping.finding(kept["standing"])
+        monitor._told = {(Kind(kind), Level(level), Remedy(remedy)): at for kind, level, remedy, at in kept["told"]}
+        monitor._sounded = {Kind(kind): at for kind, at in kept["sounded"]}
+        monitor._alarms = [keeping.finding(item) for item in kept["alarms"]]
+        monitor._count = kept["count"]
+        return monitor
 
     def _hear(self, at: int, event: Event) -> None:
         """The user spoke."""

@@ -40,6 +40,18 @@ class Outlook:
         self._longest_wish = self._largest_action = 0
         self._conditions = self._wishes = self._questions = self._sums = self._hand_overs = 0
 
+    def kept(self) -> list[int]:
+        """The counts, as ``resumed`` takes them."""
+        wishes = [self._longest_wish, self._conditions, self._wishes]
+        return [self._seen, *wishes, self._largest_action, self._questions, self._sums, self._hand_overs]
+
+    @classmethod
+    def resumed(cls, kept: list[int]) -> Outlook:
+        outlook = cls()
+        outlook._seen, outlook._longest_wish, outlook._conditions, outlook._wishes = kept[:4]
+        outlook._largest_action, outlook._questions, outlook._sums, outlook._hand_overs = kept[4:]
+        return outlook
+
     def observe(self, event: Event) -> None:
         if self._seen == OUTLOOK_EVENTS:
             return

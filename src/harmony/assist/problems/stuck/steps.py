@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from harmony.assist.problems.stuck import phrases
-from harmony.assist.problems.stuck.likeness import intent, settled, signature, unnumbered, words
+from harmony.assist.problems.stuck.likeness import intent, key, settled, signature, unnumbered, words
 from harmony.assist.problems.stuck.model import Event, Saying, Step
 
 PENDING_LIMIT = 16
@@ -17,8 +19,13 @@ RESULT_EDGE_CHARACTERS = 2_000
 class Pairing:
     """The actions that still wait for their results."""
 
-    def __init__(self) -> None:
-        self._waiting: list[tuple[int, Event]] = []
+    def __init__(self, waiting: Iterable[tuple[int, Event]] = ()) -> None:
+        self._waiting = list(waiting)
+
+    @property
+    def waiting(self) -> tuple[tuple[int, Event], ...]:
+        """Each with its place in the run, the oldest first."""
+        return tuple(self._waiting)
 
     def forget(self) -> None:
         self._waiting.clear()
@@ -42,11 +49,12 @@ class Pairing:
         if self._waiting:
             begun, action = self._waiting.pop(0)
             return _step(begun, action, at, event)
-        return _step(at, Event(event.role, tool=event.name or event.tool or "run"), at, event)
+        named = " ".join(dict.fromkeys(part for part in (event.tool, event.name) if part))
+        return _step(at, Event(event.role, tool=named or "run"), at, event)
 
 
 def saying(at: int, event: Event) -> Saying:
-    return Saying(at, hash(unnumbered(event.text)), words(event.text), event.text[:EXCERPT_CHARACTERS])
+    return Saying(at, key(unnumbered(event.text)), words(event.text), event.text[:EXCERPT_CHARACTERS])
 
 
 def _step(at: int, action: Event, end: int, result: Event | None) -> Step:
@@ -62,12 +70,12 @@ def _step(at: int, action: Event, end: int, result: Event | None) -> Step:
         at=at,
         end=end,
         tool=action.tool,
-        raw=hash((action.tool, done)),
-        action=hash((action.tool, done if _acknowledged(text, outcome, fruitless) else intent(done))),
-        thought=hash(unnumbered(action.text)),
-        outcome=hash((failed, outcome)),
-        signature=hash(signature(edge)) if failed else 0,
-        tally=hash(tuple(phrases.COUNTED.findall(edge))) if failed else 0,
+        raw=key(action.tool, done),
+        action=key(action.tool, done if _acknowledged(text, outcome, fruitless) else intent(done)),
+        thought=key(unnumbered(action.text)),
+        outcome=key("failed" if failed else "passed", outcome),
+        signature=key(signature(edge)) if failed else 0,
+        tally=key(*phrases.COUNTED.findall(edge)) if failed else 0,
         failed=failed,
         fruitless=fruitless,
         edits=phrases.EDITS.search(head) is not None,

@@ -23,5 +23,11 @@ _COUNTS: dict[str, tuple[int, int]] = _FIGURES["reliability"]
 
 def reliability(kind: Kind, level: Level) -> float:
     """The share of such findings that were right, by the counts of the last training and a prior."""
-    right, wrong = _COUNTS.get(f"{kind}/{level.name.lower()}", (0, 0))
+    right, wrong = counts(kind, level)
     return (right + PRIOR_RIGHT) / (right + wrong + PRIOR_RIGHT + PRIOR_WRONG)
+
+
+def counts(kind: Kind, level: Level) -> tuple[int, int]:
+    """How many such findings of the last training were right, and how many wrong."""
+    right, wrong = _COUNTS.get(f"{kind}/{level.name.lower()}", (0, 0))
+    return right, wrong

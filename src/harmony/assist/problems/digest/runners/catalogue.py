@@ -17,6 +17,8 @@ from harmony.assist.problems.digest.runners import (
     pytest,
     ruby,
     rust,
+    shells,
+    tap,
     unittest,
 )
 from harmony.assist.problems.digest.runners.runner import Runner
@@ -26,6 +28,7 @@ RUNNERS: tuple[Runner, ...] = (
     *unittest.RUNNERS,
     *jest.RUNNERS,
     *mocha.RUNNERS,
+    *tap.RUNNERS,
     *javascript.RUNNERS,
     *junit.RUNNERS,
     *jvm.RUNNERS,
@@ -34,6 +37,7 @@ RUNNERS: tuple[Runner, ...] = (
     *native.RUNNERS,
     *ruby.RUNNERS,
     *php.RUNNERS,
+    *shells.RUNNERS,
     *dotnet.RUNNERS,
     *languages.RUNNERS,
     *mozilla.RUNNERS,

@@ -20,6 +20,9 @@ class GoReader:
         self._tally = Tally(has_total=True)
         self.seen = {"FAIL": 0, "PASS": 0, "SKIP": 0}
         self.blame_until = 0
+        self.running = False
+        self.heard: tuple[int, str] | None = None
+        """What a running test said: with ``-v`` the reason comes before the result, and before a skipped one's too."""
 
     @property
     def tally(self) -> Tally:
@@ -29,20 +32,32 @@ class GoReader:
         return self._tally
 
     def read(self, text: str, line: int) -> bool:
-        if found := _RESULT.match(text):
-            self.seen[found["word"]] += 1
-            if found["word"] == "FAIL":
-                self._tally.fail(found["name"], line)
-                self.blame_until = line + 6
+        if text[:7] == "=== RUN":
+            self.running, self.heard, self.blame_until = True, None, 0
+        elif found := _RESULT.match(text):
+            self._result(found["word"], found["name"], line)
         elif text[:5] == "DONE " and (found := _SUM.match(text)):
             self._tally.add(found.groupdict())
         elif text[:9] == "=== FAIL:" and (found := _SUM_NAME.match(text)):
             self._tally.fail(found["name"], line)
             self.blame_until = line + 6
+        elif self.running and self.heard is None and _WHY.match(text):
+            self.heard = (line, text)
         elif line < self.blame_until and _WHY.match(text):
             self._tally.blame(line, text)
             self.blame_until = 0
-        return line < self.blame_until
+        return self.running or line < self.blame_until
+
+    def _result(self, word: str, name: str, line: int) -> None:
+        self.seen[word] += 1
+        self.blame_until = 0
+        if word == "FAIL":
+            self._tally.fail(name, line)
+            if self.heard is not None:
+                self._tally.blame(*self.heard)
+            else:
+                self.blame_until = line + 6
+        self.running, self.heard = False, None
 
 
 GO = Runner(
@@ -66,6 +81,24 @@ FAIL\tgithub.com/tea/kettle\t0.012s
             ran=2,
             skipped=1,
             failed_tests=("TestBoil",),
+        ),
+        Example(
+            "=== RUN   TestPour\n    kettle_test.go:5: later\n--- SKIP: TestPour (0.00s)\n"
+            "=== RUN   TestBoil\n    kettle_test.go:9: got 99\n--- FAIL: TestBoil (0.00s)\nFAIL\n",
+            failed=1,
+            ran=1,
+            skipped=1,
+            failed_tests=("TestBoil",),
+            why="kettle_test.go:9: got 99",
+        ),
+        Example(
+            '{"Action":"output","Package":"tea","Test":"TestBoil","Output":"--- FAIL: TestBoil (0.00s)\\n"}\n'
+            '{"Action":"output","Package":"tea","Test":"TestBoil","Output":"    kettle_test.go:9: got 99\\n"}\n'
+            '{"Action":"fail","Package":"tea","Test":"TestBoil","Elapsed":0}\n',
+            failed=1,
+            ran=1,
+            failed_tests=("TestBoil",),
+            why="kettle_test.go:9: got 99",
         ),
         Example(
             "=== FAIL: kettle TestBoil (0.01s)\n    kettle_test.go:12: got 99\n\nDONE 5 tests, 1 failure in 0.5s\n",

@@ -1,48 +1,10 @@
-"""TAP and the smaller JavaScript runners: node's own, AVA, Jasmine, Playwright, Cucumber, TestCafe."""
+"""The smaller JavaScript runners: AVA, Jasmine, Playwright, Cucumber, TestCafe."""
 
 from __future__ import annotations
 
 from harmony.assist.problems.digest.patterns import Pattern
 from harmony.assist.problems.digest.runners.runner import Example, Plain, Runner
 
-TAP = Runner(
-    name="tap",
-    framework="tap",
-    reader=Plain(
-        counts=(
-            Pattern(r"[#ℹ] tests {1,9}<run>$"),
-            Pattern(r"[#ℹ] fail {1,9}<failed>$"),
-            Pattern(r"[#ℹ] (?:skip|skipped) {1,9}<skipped>$"),
-            Pattern(r"Asserts: {1,6}(?:<failed> failed, )?(?:\d{1,9} passed, )?(?:\d{1,9} \w{1,9}, ){0,2}of <run>$"),
-        ),
-        names=(
-            Pattern(
-                r"~not ok \d{1,9}(?: -)? (?!.{0,400}# (?:TO[D]O|SKIP|to[d]o"
-                r"|skip))<name>(?: # time=.{1,30})?$"
-            ),
-        ),
-        has_total=True,
-    ),
-    heads=("not", "#", "ℹ", "Asserts:"),
-    examples=(
-        Example(
-            """\
-TAP version 13
-ok 1 - fills
-not ok 2 - boils
-  ---
-  operator: equal
-# tests 2
-# pass  1
-# fail  1
-""",
-            failed=1,
-            ran=2,
-            failed_tests=("boils",),
-        ),
-        Example("1..2\nok 1 fills\nnot ok 2 boils\n", failed=1, ran=1, failed_tests=("boils",)),
-    ),
-)
 AVA = Runner(
     name="ava",
     framework="ava",
@@ -52,7 +14,13 @@ AVA = Runner(
             Pattern(r"~<failed> (?:tests? failed|uncaught exceptions?|unhandled rejections?|hooks? failed)$"),
             Pattern(r"~<skipped> tests? (?:skipped|todo)$"),
         ),
-        names=(Pattern(r"~✘ \[fail\]: <name>(?: \([\d.]{1,9}m?s\))?(?: Error.{0,200})?$"),),
+        names=(
+            Pattern(
+                r"~✘ \[fail\]: <name>(?: \([\d.]{1,9}m?s\))?"
+                r"(?: (?:Error|Rejected promise|Promise returned|Test finished|Error thrown).{0,200})?$"
+            ),
+        ),
+        why=(Pattern(r" {2}(?:Difference|Error: |Rejected promise|[A-Z]\w{0,60}Error\b)"),),
         proof=Pattern(r"~\d{1,9} tests? passed(?: \[|$)"),
     ),
     heads=("0 test", "0 tests", "0 uncaught", "0 unhandled", "0 hooks", "0 hook", "✘"),
@@ -73,6 +41,7 @@ JASMINE = Runner(
         names=(Pattern(r"~\d{1,6}\) <name>$"),),
         list_after=Pattern(r"Failures: ?$|\*{20,60}$"),
         list_ends=Pattern(r"\d{1,9} specs?, |Pending:"),
+        why=(Pattern(r" {4}(?:Expected |Error: |Failed: |[A-Z]\w{0,60}Error\b)"),),
         has_total=True,
     ),
     heads=("0 specs", "0 spec", "Failures:"),
@@ -142,4 +111,4 @@ CUCUMBER = Runner(
         ),
     ),
 )
-RUNNERS = (TAP, AVA, JASMINE, PLAYWRIGHT, CUCUMBER)
+RUNNERS = (AVA, JASMINE, PLAYWRIGHT, CUCUMBER)

@@ -7,6 +7,8 @@ from harmony.assist.problems.digest.runners.runner import Example, Runner, Tally
 
 _BULLET = Pattern(r" {0,8}● <name>$")
 _VITEST_FAIL = Pattern(r" {0,4}(?:FAIL|×) ~(?:\|[^|]{1,99}\| ~)?<name>$")
+_VITEST_SUITE = Pattern(r" {0,4}FAIL ~(?:\|[^|]{1,99}\| ~)?\S{1,400} \[ \S{1,400} \]$")
+"""A file that could not be loaded: no test of it ran, so none is counted, but it says why."""
 _PART = Pattern(r"(?P<number>\d{1,9}) (?P<word>[a-z]{1,20})")
 _TOTAL = Pattern(r".{0,300}\((?P<run>\d{1,9})\)$")
 _TIME = Pattern(r"~(?:Time|Duration):? {1,12}(?:(?P<minutes>\d{1,9}) m(?:in)? ?)?(?:<seconds> ?(?P<unit>ms|s))?")
@@ -42,6 +44,9 @@ class JestReader:
             return False
         if head.startswith("FAIL ") and " > " in head and (found := _VITEST_FAIL.match(text)):
             self.tally.fail(found["name"], line)
+            self.wanted = 12
+        elif head.startswith("FAIL ") and _VITEST_SUITE.match(text):
+            self.tally.unloaded += 1
             self.wanted = 12
         elif head[:2] == "× " and " > " in head and (found := _VITEST_FAIL.match(text)):
             self.wanted = 0
@@ -131,6 +136,14 @@ AssertionError: expected 99 to be 100
             ran=11,
             skipped=1,
             failed_tests=("src/kettle.test.ts > Kettle > boils",),
+        ),
+        Example(
+            " FAIL  cup.test.ts [ cup.test.ts ]\nError: Cannot find module './saucer'\n\n"
+            " Test Files  1 failed | 1 passed (2)\n"
+            "      Tests  2 passed (2)\n   Duration  1.21s\n",
+            failed=0,
+            ran=2,
+            why="Error: Cannot find module './saucer'",
         ),
     ),
 )

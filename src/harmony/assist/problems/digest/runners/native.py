@@ -1,9 +1,9 @@
-"""C, C++ and build systems: CTest, GoogleTest, Catch2, doctest, Boost.Test, automake, Meson, lit, Bazel."""
+"""C, C++ and build systems: CTest, GoogleTest, Catch2, doctest, Check, Boost.Test, automake, Meson, lit, Bazel."""
 
 from __future__ import annotations
 
 from harmony.assist.problems.digest.patterns import Pattern
-from harmony.assist.problems.digest.runners.runner import Example, Plain, Runner
+from harmony.assist.problems.digest.runners.runner import Example, Plain, Runner, Tally
 
 CTEST = Runner(
     name="ctest",
@@ -19,7 +19,18 @@ CTEST = Runner(
         has_total=True,
     ),
     heads=("0 tests", "Total", "The"),
+    runs=("googletest", "catch2", "boost.test", "tap"),
     examples=(
+        Example(
+            "1/1 Test #1: boils ......***Failed    0.02 sec\n[ RUN      ] Kettle.Boils\nkettle_test.cc:9: Failure\n"
+            "[  FAILED  ] Kettle.Boils (0 ms)\n[==========] 3 tests from 1 test suite ran. (1 ms total)\n"
+            "[  FAILED  ] 1 test, listed below:\n[  FAILED  ] Kettle.Boils\n\n"
+            "0% tests passed, 1 tests failed out of 1\n\nThe following tests FAILED:\n\t  1 - boils (Failed)\n",
+            failed=1,
+            ran=1,
+            failed_tests=("boils",),
+            why="kettle_test.cc:9: Failure",
+        ),
         Example(
             "1/2 Test #1: fills ......   Passed    0.01 sec\n2/2 Test #2: boils ......***Failed    0.02 sec\n\n"
             "50% tests passed, 1 tests failed out of 2\n\nTotal Test time (real) =   0.03 sec\n\n"
@@ -65,26 +76,93 @@ Expected equality of these values:
         ),
     ),
 )
+_CATCH_COUNTS = (
+    Pattern(
+        r"~(?:\[doctest\] )?test cases: {1,12}<run> ?\|(?: {1,12}\d{1,9} passed ?\|?)?(?: {1,12}<failed> failed)?"
+        r"(?: ?\| {1,12}<xfailed> failed as expected)?(?: ?\| {1,12}<skipped> skipped)?"
+    ),
+    Pattern(r"All tests passed \(\d{1,9} assertions? in <run> test cases?\)"),
+)
+_CATCH_FAILED = Pattern(r"\S{1,300}:\d{1,7}: (?:FAILED|ERROR):")
+_CATCH_SECTIONS_LIMIT = 12
+"""A rule so few lines after another closes what that one opened."""
+_DOCTEST_CASE = Pattern(r"TEST CASE: {1,4}<name>$")
+
+
+class CatchReader:
+    """Between two rules of ``-`` stand the test case and its sections; every failed check follows under them."""
+
+    def __init__(self) -> None:
+        self.tally = Tally(has_total=True)
+        self.ruled = -99
+        self.case = ""
+
+    def read(self, text: str, line: int) -> bool:
+        for pattern in _CATCH_COUNTS:
+            if found := pattern.match(text):
+                self.tally.add(found.groupdict())
+                return False
+        if text[:4] == "----":
+            closes = line - self.ruled <= _CATCH_SECTIONS_LIMIT
+            self.ruled = -99 if closes else line
+            return not closes
+        if line == self.ruled + 1:
+            self.case = text.strip()
+        elif found := _DOCTEST_CASE.match(text):
+            self.case = found["name"]
+        elif _CATCH_FAILED.match(text):
+            if self.case:
+                self.tally.fail(self.case, line)
+            self.tally.blame(line, text)
+        return False
+
+
 CATCH = Runner(
     name="catch2",
     framework="catch2",
-    reader=Plain(
-        counts=(
-            Pattern(
-                r"~(?:\[doctest\] )?test cases: {1,12}<run> ?\|(?: {1,12}\d{1,9} passed ?\|?)?(?: {1,12}<failed>"
-                r" failed)?"
-                r"(?: ?\| {1,12}<xfailed> failed as expected)?(?: ?\| {1,12}<skipped> skipped)?"
-            ),
-            Pattern(r"All tests passed \(\d{1,9} assertions? in <run> test cases?\)"),
+    reader=CatchReader,
+    heads=("test", "[doctest]", "All", "TEST"),
+    tails=("FAILED:",),
+    holds=(": ERROR: ", "----------"),
+    examples=(
+        Example(
+            "----------\nKettle boils\n  at sea level\n----------\nkettle.cpp:9\n.....\n\nkettle.cpp:9: FAILED:\n"
+            "  REQUIRE( 99 == 100 )\n\ntest cases:  5 |  4 passed | 1 failed\nassertions: 12 | 11 passed | 1 failed\n",
+            failed=1,
+            ran=5,
+            failed_tests=("Kettle boils",),
+            why="kettle.cpp:9: FAILED:",
         ),
-        why=(Pattern(r"\S{1,300}:\d{1,7}: (?:FAILED|ERROR):"),),
+        Example(
+            "kettle.cpp:8:\nTEST CASE:  boils\n\nkettle.cpp:9: ERROR: CHECK( 99 == 100 ) is NOT correct!\n"
+            "[doctest] test cases:  3 |  2 passed | 1 failed | 1 skipped\n",
+            failed=1,
+            ran=3,
+            skipped=1,
+            failed_tests=("boils",),
+            why="kettle.cpp:9: ERROR: CHECK( 99 == 100 ) is NOT correct!",
+        ),
+    ),
+)
+CHECK = Runner(
+    name="check",
+    framework="check",
+    reader=Plain(
+        counts=(Pattern(r"\d{1,3}%: Checks: <run>, Failures: <failed>, Errors: <errors>$"),),
+        names=(Pattern(r"\S{1,300}:\d{1,7}:[FE]:(?P<suite>[^:]{1,200}):(?P<name>[^:]{1,200}):\d{1,7}: "),),
+        proof=Pattern(r"Running suite\(s\): "),
         has_total=True,
     ),
-    heads=("test", "[doctest]", "All"),
-    tails=("FAILED:",),
+    heads=("Running",),
+    holds=("Checks: ", ":F:", ":E:"),
     examples=(
-        Example("test cases:  5 |  4 passed | 1 failed\nassertions: 12 | 11 passed | 1 failed\n", failed=1, ran=5),
-        Example("[doctest] test cases:  3 |  3 passed | 0 failed | 1 skipped\n", failed=0, ran=3, skipped=1),
+        Example(
+            "Running suite(s): Tea\n50%: Checks: 2, Failures: 1, Errors: 0\n"
+            "kettle.c:3:F:Core:boils:0: Assertion '99 == 100' failed\n",
+            failed=1,
+            ran=2,
+            failed_tests=("Core.boils",),
+        ),
     ),
 )
 BOOST = Runner(
@@ -144,15 +222,16 @@ MESON = Runner(
         names=(Pattern(r"~\d{1,6}/\d{1,6} <name> {1,80}(?:FAIL|TIMEOUT|ERROR) {1,20}[\d.]{1,12} ?s"),),
     ),
     heads=("Ok:", "Fail:", "Timeout:", "Skipped:"),
-    holds=("  FAIL  ", "  TIMEOUT  ", "  ERROR  "),
+    holds=("FAIL  ", "TIMEOUT  ", "ERROR  "),
     examples=(
         Example(
-            "1/2 fills        OK              0.01s\n2/2 boils        FAIL            0.02s   exit status 1\n\n"
+            "1/3 fills OK              0.01s\n2/3 boils FAIL            0.02s   exit status 1\n"
+            "3/3 pours TIMEOUT         1.05s   killed by signal 15 SIGTERM\n\n"
             "Ok:                 1\nExpected Fail:      0\nFail:               1\nUnexpected Pass:    0\n"
-            "Skipped:            0\nTimeout:            0\n",
-            failed=1,
-            ran=2,
-            failed_tests=("boils",),
+            "Skipped:            0\nTimeout:            1\n",
+            failed=2,
+            ran=3,
+            failed_tests=("boils", "pours"),
         ),
     ),
 )
@@ -202,4 +281,4 @@ BAZEL = Runner(
         ),
     ),
 )
-RUNNERS = (CTEST, GTEST, CATCH, BOOST, AUTOMAKE, MESON, LIT, BAZEL)
+RUNNERS = (CTEST, GTEST, CATCH, CHECK, BOOST, AUTOMAKE, MESON, LIT, BAZEL)

@@ -18,20 +18,25 @@ PHPUNIT = Runner(
             ),
             Pattern(r"OK \(<run> tests?, \d{1,9} assertions?\)"),
         ),
-        names=(Pattern(r"\d{1,7}\) (?P<name>[\w\\]{1,300}::[\w ]{1,300}(?: with data set .{1,300}|\s#\S{1,100})?)$"),),
-        list_after=Pattern(r"There (?:was|were) \d{1,9} (?:failures?|errors?|PHPUnit error)"),
+        names=(
+            Pattern(r"~✘ <name>$"),
+            Pattern(r"\d{1,7}\) (?P<name>[\w\\]{1,300}::[\w ]{1,300}(?: with data set .{1,300}|\s#\S{1,100})?)$"),
+        ),
+        list_after=Pattern(
+            r"There (?:was|were) \d{1,9} (?:failures?|errors?|PHPUnit error)|Summary of non-successful tests:$"
+        ),
         list_ends=Pattern(
             r"FAILURES!|ERRORS!|There (?:was|were) \d{1,9} (?:risky|skipped|incomplete|warning|deprecat)"
         ),
         why=(
             Pattern(
-                r"(?:Failed asserting |Error: |TypeError: |PHPUnit.{1,80}Exception: |[\w\\]{1,200}Exception: "
+                r"~(?:│ )?(?:Failed asserting |Error: |TypeError: |PHPUnit.{1,80}Exception: |[\w\\]{1,200}Exception: "
                 r"|Expectation failed)"
             ),
         ),
         has_total=True,
     ),
-    heads=("Tests:", "OK", "There"),
+    heads=("Tests:", "OK", "There", "Summary"),
     examples=(
         Example(
             """\
@@ -56,6 +61,15 @@ Tests: 5, Assertions: 7, Errors: 1, Failures: 1, Skipped: 1.
             ran=5,
             skipped=1,
             failed_tests=("Tea\\CupTest::testPours with data set #1 (3)", "Tea\\KettleTest::testBoils"),
+        ),
+        Example(
+            "Kettle\n ✘ Boils\n   │\n   │ Failed asserting that 99 is 100.\n\nSummary of non-successful tests:\n\n"
+            "Kettle\n ✘ Boils\n   │\n   │ Failed asserting that 99 is 100.\n\nFAILURES!\n"
+            "Tests: 2, Assertions: 2, Failures: 1.\n",
+            failed=1,
+            ran=2,
+            failed_tests=("Boils",),
+            why="│ Failed asserting that 99 is 100.",
         ),
         Example("OK (12 tests, 34 assertions)\n", failed=0, ran=12),
     ),

@@ -1,4 +1,4 @@
-"""RSpec (and Crystal's spec, Minitest's and test-unit's reports), Perl's prove."""
+"""RSpec (and Crystal's spec), Minitest, test-unit."""
 
 from __future__ import annotations
 
@@ -47,12 +47,11 @@ MINITEST = Runner(
         counts=(
             Pattern(
                 r"~<run> (?:runs|tests), \d{1,9} assertions, <failed> failures, <errors> errors"
-                r"(?:, \d{1,9} pendings)?(?:, \d{1,9} omissions)?(?:, <skipped> skips)?"
+                r"(?:, <skipped> skips)?(?!, \d{1,9} pendings)"
             ),
         ),
         names=(
             Pattern(r"~(?P<name>[A-Z][\w:]{0,200}#[\w? !.-]{1,300}?)(?: \[[^\]]{1,300}\])?:?$"),
-            Pattern(r"~(?:Failure|Error): (?P<name>test[^()]{1,300}\([\w:]{1,200}\))"),
             Pattern(r"(?P<name>test_[\w?!]{1,200}\([A-Z][\w:]{1,200}\))(?: \[[^\]]{1,300}\])?:$"),
         ),
         has_total=True,
@@ -67,35 +66,36 @@ MINITEST = Runner(
             ran=3,
             failed_tests=("KettleTest#test_boils",),
         ),
-        Example(
-            "Failure: test_boils(KettleTest)\n4 tests, 4 assertions, 1 failures, 0 errors, 0 pendings\n",
-            failed=1,
-            ran=4,
-            failed_tests=("test_boils(KettleTest)",),
-        ),
     ),
 )
-PROVE = Runner(
-    name="prove",
-    framework="prove",
+TEST_UNIT = Runner(
+    name="test-unit",
+    framework="test-unit",
     reader=Plain(
         counts=(
-            Pattern(r"Files=\d{1,9}, Tests=<run>,"),
-            Pattern(r"Failed \d{1,9}/\d{1,9} test (?:programs|scripts)\.? {1,3}<failed>/\d{1,9} subtests failed\."),
+            # Put off by `pend` or by `omit`; where there are both, the former are counted.
+            Pattern(
+                r"~<run> tests, \d{1,9} assertions, <failed> failures, <errors> errors"
+                r"(?:, 0 pendings)?, <skipped> (?:pendings|omissions)"
+            ),
         ),
-        names=(Pattern(r"(?P<name>[\w./-]{1,300}\.t) {1,80}\(Wstat: .{1,80}Failed: \d{1,9}\)"),),
+        names=(Pattern(r"~(?:Failure|Error): (?P<name>test[^()]{1,300}\([\w:]{1,200}\))"),),
+        why=(
+            Pattern(r"~[A-Z][\w:]{0,200}(?:Error|Exception): |<\S.{0,400}> expected but was|<\S.{0,400}> was expected"),
+        ),
         has_total=True,
     ),
-    heads=("Failed",),
-    holds=("Files=", "(Wstat:"),
+    heads=("0 tests", "Failure:", "Error:"),
     examples=(
         Example(
-            "t/kettle.t (Wstat: 256 Tests: 3 Failed: 1)\n  Failed test:  2\nFiles=2, Tests=6,  1 wallclock secs\n"
-            "Result: FAIL\nFailed 1/2 test programs. 1/6 subtests failed.\n",
+            "Failure: test_boils(KettleTest)\n<100> expected but was\n<99>\n"
+            "4 tests, 4 assertions, 1 failures, 0 errors, 0 pendings, 2 omissions, 0 notifications\n",
             failed=1,
-            ran=6,
-            failed_tests=("t/kettle.t",),
+            ran=4,
+            skipped=2,
+            failed_tests=("test_boils(KettleTest)",),
+            why="<100> expected but was",
         ),
     ),
 )
-RUNNERS = (RSPEC, MINITEST, PROVE)
+RUNNERS = (RSPEC, MINITEST, TEST_UNIT)

@@ -43,12 +43,15 @@ class Example:
     ran: int
     failed_tests: tuple[str, ...] = ()
     skipped: int = 0
+    why: str = ""
+    """The line that must be the first decisive one; unsaid where empty."""
 
 
 @dataclass(frozen=True, slots=True)
 class Runner:
     """One runner. A line is offered to it when its first word is among ``heads``, its last among ``tails``, or a text
-    of ``holds`` occurs in it. Words are normalised by ``cue``.
+    of ``holds`` occurs in it. Words are normalised by ``cue``. ``runs`` are the frameworks whose programs it runs: of
+    those it prints the output only where they failed, so that their own counts are a part of its own.
     """
 
     name: str
@@ -57,6 +60,7 @@ class Runner:
     heads: tuple[str, ...] = ()
     tails: tuple[str, ...] = ()
     holds: tuple[str, ...] = ()
+    runs: tuple[str, ...] = ()
     examples: tuple[Example, ...] = ()
 
 
@@ -70,6 +74,7 @@ class Tally:
         self.tests: dict[str, int] = {}
         self.culprits: dict[int, str] = {}
         self.n_named = 0
+        self.unloaded = 0
 
     def add(self, groups: dict[str, str | None]) -> None:
         """One summary line by the names in its pattern. Without a total, what ran is what passed or failed."""
@@ -98,7 +103,8 @@ class Tally:
         if not self.summarised and self.n_named:
             counts = Counts(ran=self.n_named, failed=self.n_named)
         tests = tuple(FailedTest(name, runner.name, line) for name, line in self.tests.items())
-        return RunnerResult(runner.name, runner.framework, counts, tests, self.summarised, tuple(self.culprits.items()))
+        culprits = tuple(self.culprits.items())
+        return RunnerResult(runner.name, runner.framework, counts, tests, self.summarised, culprits, self.unloaded)
 
 
 _DECIMALS = frozenset(("seconds", "minutes", "name", "message", "path"))

@@ -5,9 +5,10 @@ from __future__ import annotations
 from harmony.assist.problems.digest.patterns import Pattern
 from harmony.assist.problems.digest.runners.runner import Example, Plain, Runner, Tally
 
-_RAN = Pattern(r"Ran <run> tests?(?: in <seconds> ?s)?")
+_RAN = Pattern(r"Ran <run> tests?(?: in <seconds> ?s|$)")
 _VERDICT = Pattern(r"(?P<word>OK|FAILED)(?: \((?P<parts>[^)]{1,300})\))?$")
 _NAMED = Pattern(r"(?:FAIL|ERROR|UNEXPECTED SUCCESS): <name>$")
+_GREEN = Pattern(r"(?:Failure|Error) in (?P<name>[\w.]{1,300}(?: \(.{1,200}\))?)$")
 _PART = Pattern(r"(?P<key>[a-zA-Z_ ]{1,40})=(?P<number>\d{1,9})$")
 _REPEATED = Pattern(r"(?P<method>[^\s(]{1,300}) \((?P<owner>.{1,400})\)(?P<rest>.{0,300})$")
 _WHY = Pattern(r"(?:[\w.]{1,200}(?:Error|Exception|Failure|Exit|Interrupt|Warning))\b")
@@ -54,6 +55,10 @@ class UnittestReader:
             self.tally.fail(plain_name(found["name"]), line)
             self.within = True
             return True
+        if found := _GREEN.match(text):
+            self.tally.fail(found["name"], line)
+            self.within = True
+            return True
         if self.within and _WHY.match(text):
             self.tally.blame(line, text)
             self.within = False
@@ -82,8 +87,16 @@ UNITTEST = Runner(
     name="unittest",
     framework="unittest",
     reader=UnittestReader,
-    heads=("=", "Ran"),
+    heads=("=", "Ran", "Failure", "Error"),
     examples=(
+        Example(
+            'F.\n\nFailure in tea.tests.CupTest.test_boil\n  File "tea/tests.py", line 9, in test_boil\n'
+            "AssertionError: 99 != 100\n\nRan 2 tests in 0.1s using 2 processes\n\nFAILED (failures=1)\n",
+            failed=1,
+            ran=2,
+            failed_tests=("tea.tests.CupTest.test_boil",),
+            why="AssertionError: 99 != 100",
+        ),
         Example(
             """\
 .F.E
@@ -113,6 +126,27 @@ FAILED (failures=1, errors=1, skipped=1)
             failed_tests=("test_pour (tea.tests.CupTest)", "test_heat (tea.tests.KettleTest)"),
         ),
         Example("Ran 12 tests in 1.0s\n\nOK (KNOWNFAIL=1, SKIP=2)\n", failed=0, ran=12, skipped=2),
+    ),
+)
+DOCTEST = Runner(
+    name="doctest",
+    framework="doctest",
+    reader=Plain(
+        counts=(Pattern(r"\*{3}Test Failed\*{3} <failed> failures?\."),),
+        names=(Pattern(r" {1,8}\d{1,7} of {1,8}\d{1,7} in <name>$"),),
+        why=(Pattern(r"File \".{1,400}\", line \d{1,7}, in "),),
+        list_after=Pattern(r"\d{1,7} items? had failures?:$"),
+    ),
+    heads=("***Test", "0 items", "0 item", "File"),
+    examples=(
+        Example(
+            '****\nFile "tea.py", line 3, in tea.boil\nFailed example:\n    boil()\nExpected:\n    100\nGot:\n    99\n'
+            "****\n1 items had failures:\n   1 of   2 in tea.boil\n***Test Failed*** 1 failures.\n",
+            failed=1,
+            ran=1,
+            failed_tests=("tea.boil",),
+            why='File "tea.py", line 3, in tea.boil',
+        ),
     ),
 )
 STESTR = Runner(
@@ -176,4 +210,4 @@ tea.test_cup.CupTests.test_pour
         ),
     ),
 )
-RUNNERS = (UNITTEST, STESTR, TRIAL)
+RUNNERS = (UNITTEST, DOCTEST, STESTR, TRIAL)

@@ -1,4 +1,4 @@
-"""Problems' SQL."""
+"""Reported failures, their fingerprints, and what a person decided about those."""
 
 from __future__ import annotations
 
@@ -7,7 +7,15 @@ from datetime import datetime
 from typing import Any
 
 from harmony.adapters.db.unit_of_work import Connection, UnitOfWork
-from harmony.assist.problems.model import Classification, Environment, Evidence, Grouping, Judgement, ProblemContext
+from harmony.assist.problems.model import (
+    Classification,
+    Correction,
+    Environment,
+    Evidence,
+    Grouping,
+    Judgement,
+    ProblemContext,
+)
 from harmony.assist.problems.similarity import Sketch
 
 _COLUMNS = """
@@ -204,3 +212,55 @@ def _context(row: Any) -> ProblemContext:
         log=row["log"],
         created_at=row["created_at"],
     )
+
+
+# What a person said of a class; the same word again changes nothing and returns no row.
+_CORRECT = """
+INSERT INTO problem_corrections (context_id, corrected_by, category, subcategory, reason, corrected_at)
+VALUES ($1, $2, $3, $4, $5, $6)
+ON CONFLICT (context_id) DO UPDATE SET corrected_by = excluded.corrected_by, category = excluded.category,
+    subcategory = excluded.subcategory, reason = excluded.reason, corrected_at = excluded.corrected_at
+WHERE (problem_corrections.corrected_by, problem_corrections.category, problem_corrections.subcategory,
+    problem_corrections.reason)
+    IS DISTINCT FROM (excluded.corrected_by, excluded.category, excluded.subcategory, excluded.reason)
+RETURNING context_id
+"""
+_CORRECTION = """
+SELECT context_id, corrected_by, category, subcategory, reason, corrected_at FROM problem_corrections
+WHERE context_id = $1
+"""
+# Kept failures of everybody, the newest first.
+_EVERYBODYS = f"SELECT {_COLUMNS} FROM problem_contexts WHERE ($1::text IS NULL OR id < $1) ORDER BY id DESC LIMIT $2"
+_CORRECTIONS = """
+SELECT context_id, corrected_by, category, subcategory, reason, corrected_at FROM problem_corrections
+WHERE context_id = ANY($1)
+"""
+
+
+async def correct(uow: UnitOfWork, correction: Correction) -> bool:
+    """Keep the correction; whether it says something new."""
+    row = await uow.connection.fetchrow(
+        _CORRECT,
+        correction.context_id,
+        correction.corrected_by,
+        correction.category,
+        correction.subcategory,
+        correction.reason,
+        correction.corrected_at,
+    )
+    return row is not None
+
+
+async def correction(connection: Connection, context_id: str) -> Correction | None:
+    row = await connection.fetchrow(_CORRECTION, context_id)
+    return None if row is None else Correction(**dict(row))
+
+
+async def everybodys(connection: Connection, before: str | None, limit: int) -> list[ProblemContext]:
+    return [_context(row) for row in await connection.fetch(_EVERYBODYS, before, limit)]
+
+
+async def corrections(connection: Connection, context_ids: list[str]) -> dict[str, Correction]:
+    """By context, for those that were corrected."""
+    rows = await connection.fetch(_CORRECTIONS, context_ids)
+    return {row["context_id"]: Correction(**dict(row)) for row in rows}
