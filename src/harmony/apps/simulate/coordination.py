@@ -39,6 +39,8 @@ LOST, LATE, DOUBLED = 0.03, 0.10, 0.05
 LATE_LIMIT_SECONDS = 6.0
 CERTAINLY_GONE_SECONDS = 600
 FOLD_EVERY_STEPS = 100
+ROUNDING_SECONDS = 0.001
+"""Monotonic seconds are floats, the wall's instants are not."""
 
 
 class JumpingClock(VirtualClock):
@@ -190,7 +192,9 @@ class Liveness:
 
     def _bounded(self, leases: int) -> None:
         bound, now = bound_of(leases), self._clock.monotonic()
-        self._ended = [(at, state) for at, state in self._ended if at > now - WINDOW_SECONDS]
+        if bound is None:  # too few to tell a pattern: those who ended now were bound by nothing
+            self._ended = [(at, state) for at, state in self._ended if at < now]
+        self._ended = [(at, state) for at, state in self._ended if at > now - WINDOW_SECONDS + ROUNDING_SECONDS]
         for state in ("missing", "offline"):
             ended = sum(moved == state for _, moved in self._ended)
             if bound is not None and ended > bound:
@@ -238,12 +242,17 @@ class Liveness:
         self._pulse = Pulse()
         async with self._database.begin() as uow:
             await watch.resume(uow, self._pulse)
-        self._disturbed = self._clock.monotonic()
+        self._begins_anew()
 
     async def _set_clock(self) -> None:
         self._clock.jump(self._chance.uniform(-7_200, 7_200))
         await self._look()
+        self._begins_anew()
+
+    def _begins_anew(self) -> None:
+        """Who ended lately is counted since the last start and the last set of the clock: a grace stands between."""
         self._disturbed = self._clock.monotonic()
+        self._ended.clear()
 
     async def _end_grace(self) -> None:
         grace = self._pulse.grace

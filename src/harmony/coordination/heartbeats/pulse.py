@@ -188,6 +188,7 @@ class Pulse:
     def step_back(self, now: datetime) -> None:
         """The clock went back: nobody was heard in the future, and nobody has longer than its time."""
         latest = now + timedelta(seconds=RECOVERY_SECONDS)
+        self._ended = deque((min(at, now), state) for at, state in self._ended)
         for live in self._live.values():
             live.heard_at = min(live.heard_at, now)
             if live.lease.state == "missing" and live.lease.expires_at is not None:
