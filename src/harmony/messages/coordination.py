@@ -10,18 +10,33 @@ from harmony.messages.message import Message
 
 @dataclass(frozen=True, slots=True)
 class ComponentRegistered(Message):
-    """A component joined, or joined again: ``incarnation`` counts its registrations."""
+    """A component joined, or joined again: ``incarnation`` counts its registrations.
+
+    Version 2 carries what it said of itself, so that the registry of any moment can be read from the log; entries of
+    version 1 end with ``routable``.
+    """
 
     KIND: ClassVar[str] = "coordination.component.registered"
+    VERSION: ClassVar[int] = 2
     component_id: str
     component: str
     incarnation: int
     routable: bool
+    namespace: str
+    version: str
+    host: str
+    port: int
+    capabilities: list[str]
+    zone: str | None
+    weight: int
+    health_check_url: str | None
+    heartbeat_interval_seconds: int
 
 
 @dataclass(frozen=True, slots=True)
 class ComponentDegraded(Message):
-    """``cause`` is ``missed`` (three beats did not come) or ``reported`` (the component says so itself)."""
+    """``cause`` is ``missed`` (three beats did not come), ``crashed`` (its stream broke off and a probe failed),
+    ``reported`` (the component says so itself) or ``recovering`` (it beats again, but not yet for long enough)."""
 
     KIND: ClassVar[str] = "coordination.component.degraded"
     component_id: str
@@ -57,3 +72,93 @@ class ComponentForgotten(Message):
     KIND: ClassVar[str] = "coordination.component.forgotten"
     component_id: str
     component: str
+
+
+@dataclass(frozen=True, slots=True)
+class ComponentDeregistered(Message):
+    """A component left by itself; its id is kept for it alone."""
+
+    KIND: ClassVar[str] = "coordination.component.deregistered"
+    component_id: str
+    component: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ComponentDraining(Message):
+    """A component is given nothing new (``draining``), or is given work again."""
+
+    KIND: ClassVar[str] = "coordination.component.draining"
+    component_id: str
+    component: str
+    draining: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CommandIssued(Message):
+    """A component is to do something; its arguments are told to the component alone."""
+
+    KIND: ClassVar[str] = "coordination.command.issued"
+    command_id: str
+    component_id: str
+    command: str
+
+
+@dataclass(frozen=True, slots=True)
+class CommandAcknowledged(Message):
+    KIND: ClassVar[str] = "coordination.command.acknowledged"
+    command_id: str
+    component_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConductorDoubted(Message):
+    """The Conductor doubts itself rather than its components: ``leases`` are spared until ``ends_at``.
+
+    ``cause`` is ``restarted``, ``lagged``, ``clock`` (time jumped) or ``mass`` (too many fell silent at once).
+    """
+
+    KIND: ClassVar[str] = "coordination.conductor.doubted"
+    grace_id: str
+    cause: str
+    leases: int
+    ends_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConductorTrusted(Message):
+    """A time of grace is over: ``by`` its ``bound``, or the id of whoever ended it."""
+
+    KIND: ClassVar[str] = "coordination.conductor.trusted"
+    grace_id: str
+    cause: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class AccessRuleSet(Message):
+    """From now on ``from_name`` may do only what its rules allow."""
+
+    KIND: ClassVar[str] = "coordination.access_rule.set"
+    rule_id: str
+    from_name: str
+    to_names: list[str]
+    operations: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class AccessRuleRemoved(Message):
+    KIND: ClassVar[str] = "coordination.access_rule.removed"
+    rule_id: str
+    from_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class AccessRefusedByRule(Message):
+    """A component was refused what it asked of another; ``rule_id`` None: no rule names it."""
+
+    KIND: ClassVar[str] = "coordination.access.refused"
+    from_name: str
+    to_name: str
+    operation: str
+    rule_id: str | None

@@ -20,6 +20,7 @@ PUBLIC = {
 # Only administrators: no other role is granted these by name.
 ADMIN_ONLY = {
     "balances.settle",
+    "components.manage",
     "identity.manage",
     "inspect.read",
     "ledger.export",

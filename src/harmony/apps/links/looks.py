@@ -9,7 +9,7 @@ from typing import Any
 from harmony.adapters.db.unit_of_work import Connection
 from harmony.assist.problems.store import pipelines, watched
 from harmony.commons.journal import store as journal
-from harmony.coordination.heartbeats import service as heartbeats
+from harmony.coordination.heartbeats.service import members as heartbeats
 from harmony.kernel.money import PRACTICE_USDC, Amount
 from harmony.settlement.balances import service as balances
 from harmony.settlement.ledger import service as ledger

@@ -28,9 +28,13 @@ from harmony.assist.problems.taxonomy import Kinds, shipped
 from harmony.assist.problems.watching.runs import cleaned
 from harmony.assist.sessions import service as sessions
 from harmony.commons.identity.edge import House
-from harmony.coordination.heartbeats import service as heartbeats
 from harmony.coordination.heartbeats.fakes import Own, Started
 from harmony.coordination.heartbeats.ports import BuiltIn, Expected
+from harmony.coordination.heartbeats.pulse import Pulse
+from harmony.coordination.heartbeats.service import watch as heartbeats
+from harmony.coordination.requests.carrier import HttpCarrier
+from harmony.coordination.requests.ports import Carrier
+from harmony.coordination.requests.switchboard import Switchboard
 from harmony.settlement.escrows.service import carry as escrows
 from harmony.settlement.ledger.ports import ProofSigner
 from harmony.settlement.ledger.writer import Writer
@@ -114,6 +118,9 @@ def ports(database: Database, started: Iterable[str], workers: Workers, data: Pa
     return {
         Expected: Started(frozenset(started), database.clock.now()),
         BuiltIn: Own(BUILT_IN),
+        Pulse: Pulse(),
+        Switchboard: Switchboard(),
+        Carrier: HttpCarrier(database.chance),
         Workers: workers,
         Consultations: consultations,
         SessionReader: sessions.facts,
@@ -133,4 +140,4 @@ def ports(database: Database, started: Iterable[str], workers: Workers, data: Pa
 async def resume(house: House) -> None:
     """After a start: nobody is declared dead for the Conductor's own absence."""
     async with house.database.begin() as uow:
-        await heartbeats.resume(uow)
+        await heartbeats.resume(uow, house.port(Pulse))

@@ -95,9 +95,16 @@ GRANTS: dict[str, tuple[str, ...]] = {
         "journal.read",
     ),
     "admin": ("*",),
-    "component": ("components.register", "components.heartbeat", "components.read", "events.read"),
+    "component": ("components.register", "components.heartbeat", "components.read", "events.read", "requests.send"),
     # An unauthenticated caller on loopback: the calls that orchestra.md prints without a token.
-    "local": ("components.register", "components.heartbeat", "components.read", "events.read"),
+    "local": (
+        "components.register",
+        "components.heartbeat",
+        "components.read",
+        "events.read",
+        "requests.send",
+        "access.manage",
+    ),
 }
 
 
