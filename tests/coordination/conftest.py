@@ -9,6 +9,7 @@ import httpx
 import pytest_asyncio
 from fastapi import FastAPI
 
+from harmony.adapters.bus.bells import Bells
 from harmony.adapters.db.pool import Database
 from harmony.adapters.http import problems
 from harmony.commons.identity.edge import House
@@ -19,6 +20,8 @@ from harmony.coordination.events.routes import router as events_router
 from harmony.coordination.heartbeats.fakes import Own, Started
 from harmony.coordination.heartbeats.ports import BuiltIn, Expected
 from harmony.coordination.heartbeats.routes import router as heartbeats_router
+from harmony.coordination.queue.routes import router as queue_router
+from harmony.coordination.queue.writer import Writer
 
 OWN_COMPONENTS = frozenset({"conductor", "global-nexus", "harmony-live", "harmony-settlement"})
 EXPECTED = frozenset({"global-nexus", "harmony-live"})
@@ -28,14 +31,20 @@ EXPECTED = frozenset({"global-nexus", "harmony-live"})
 async def conductor(database: Database) -> FastAPI:
     """The application, as a process would assemble it."""
     app = FastAPI()
-    for router in (heartbeats_router, events_router, alerts_router):
+    bells = Bells()
+    for router in (heartbeats_router, events_router, alerts_router, queue_router):
         app.include_router(router)
     problems.install(app, database.clock.now)
     app.state.house = House(
         database=database,
         journal=Journal(database),
         signer=await Signer.load(database),
-        ports={BuiltIn: Own(OWN_COMPONENTS), Expected: Started(EXPECTED, database.clock.now())},
+        ports={
+            BuiltIn: Own(OWN_COMPONENTS),
+            Expected: Started(EXPECTED, database.clock.now()),
+            Bells: bells,
+            Writer: Writer(database, bells),
+        },
     )
     app.state.closing = asyncio.Event()
     return app

@@ -1,4 +1,4 @@
-"""conductor: registry, heartbeats, events, dashboard."""
+"""conductor: registry, heartbeats, queue, events, dashboard."""
 
 from __future__ import annotations
 
@@ -7,15 +7,21 @@ from harmony.coordination.alerts.routes import router as dashboard
 from harmony.coordination.events.routes import router as events
 from harmony.coordination.heartbeats import jobs
 from harmony.coordination.heartbeats.routes import router as heartbeats
+from harmony.coordination.queue import jobs as queue_jobs
+from harmony.coordination.queue.routes import router as queue
 
 CONDUCTOR = Component(
     name="conductor",
     port=8888,
-    capabilities=("registration", "heartbeats", "events", "dashboard"),
-    routers=(heartbeats, events, dashboard),
+    capabilities=("registration", "heartbeats", "queue", "events", "dashboard"),
+    routers=(heartbeats, queue, events, dashboard),
     jobs=(
         Job("watch heartbeats", 1.0, lambda house: jobs.watch(house.database)),
         Job("forget components", 300.0, lambda house: jobs.forget(house.database)),
+        Job("tend queues", 0.5, lambda house: queue_jobs.tend(house.database)),
+        Job("return what the dead held", 0.5, lambda house: queue_jobs.follow_lives(house.database)),
+        Job("reconcile queues with lives", 5.0, lambda house: queue_jobs.reconcile(house.database)),
+        Job("forget messages", 300.0, lambda house: queue_jobs.forget(house.database)),
     ),
     registers=False,
 )

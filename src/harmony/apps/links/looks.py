@@ -8,6 +8,7 @@ from typing import Any
 from harmony.adapters.db.unit_of_work import Connection
 from harmony.commons.journal import store as journal
 from harmony.coordination.heartbeats import service as heartbeats
+from harmony.coordination.queue.service import look as queue
 from harmony.kernel.money import Amount
 from harmony.settlement.ledger import service as ledger
 
@@ -22,6 +23,23 @@ async def into_journal(connection: Connection) -> dict[str, Any]:
         "compacted_revision": head.compacted_revision,
         "unstamped": await journal.has_unstamped(connection),
         "consumers": [{"name": name, "revision": revision} for name, revision in await journal.consumers(connection)],
+    }
+
+
+async def into_queue(connection: Connection) -> dict[str, Any]:
+    return {
+        "queues": [
+            {
+                "component": depth.queue,
+                "group": depth.group,
+                "scheduled": depth.scheduled,
+                "ready": depth.ready,
+                "leased": depth.leased,
+                "dead": depth.dead,
+                "oldest_sent_at": depth.oldest_sent_at.isoformat() if depth.oldest_sent_at else "",
+            }
+            for depth in await queue.list_depths(connection)
+        ]
     }
 
 
@@ -66,5 +84,6 @@ async def into_ledger(connection: Connection) -> dict[str, Any]:
 LOOKS: dict[str, Look] = {
     "journal": into_journal,
     "ledger": into_ledger,
+    "queue": into_queue,
     "registry": into_registry,
 }

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from harmony.adapters.bus.bells import Bells
 from harmony.adapters.db.pool import Database
 from harmony.adapters.workers.pool import Workers
 from harmony.apps.links import consultations
@@ -22,6 +23,7 @@ from harmony.commons.identity.edge import House
 from harmony.coordination.heartbeats import service as heartbeats
 from harmony.coordination.heartbeats.fakes import Own, Started
 from harmony.coordination.heartbeats.ports import BuiltIn, Expected
+from harmony.coordination.queue.writer import Writer
 from harmony.settlement.escrows.service import carry as escrows
 from harmony.settlement.ports import Consultations
 from harmony.settlement.verifiers.ports import Carriers, ProgramRunner
@@ -63,7 +65,10 @@ class PreviewWorker:
 
 def ports(database: Database, started: Iterable[str], workers: Workers) -> dict[type, Any]:
     """What fulfils each port; ``started`` are the components of this process that register."""
+    bells = Bells()
     return {
+        Bells: bells,
+        Writer: Writer(database, bells),
         Expected: Started(frozenset(started), database.clock.now()),
         BuiltIn: Own(BUILT_IN),
         Workers: workers,

@@ -20,6 +20,7 @@ import httpx
 import structlog
 
 import harmony.apps
+from harmony.adapters.bus.bells import Bells
 from harmony.adapters.db import revisions
 from harmony.adapters.db.embedded import EmbeddedPostgres
 from harmony.adapters.db.pool import Database
@@ -252,6 +253,7 @@ async def _listen(dsn: str, house: House) -> None:
         with contextlib.suppress(OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
             connection = await asyncpg.connect(dsn)
             try:
+                await house.port(Bells).listen(connection)
                 await journal_jobs.keep_listening(house.journal, connection)
             finally:
                 await connection.close(timeout=1)

@@ -33,6 +33,9 @@ _EVERYONE = (
     "knowledge.search",
 )
 
+# What members of the orchestra do with queues, events and shared state.
+_STREAMS = ("queue.send", "queue.receive", "queue.read", "queue.manage")
+
 GRANTS: dict[str, tuple[str, ...]] = {
     "seeker": (
         *_EVERYONE,
@@ -91,9 +94,9 @@ GRANTS: dict[str, tuple[str, ...]] = {
         "journal.read",
     ),
     "admin": ("*",),
-    "component": ("components.register", "components.heartbeat", "components.read", "events.read"),
+    "component": ("components.register", "components.heartbeat", "components.read", "events.read", *_STREAMS),
     # An unauthenticated caller on loopback: the calls that orchestra.md prints without a token.
-    "local": ("components.register", "components.heartbeat", "components.read", "events.read"),
+    "local": ("components.register", "components.heartbeat", "components.read", "events.read", *_STREAMS),
 }
 
 

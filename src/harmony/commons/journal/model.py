@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from harmony.messages.message import Message
+
 READ_LIMIT_ENTRIES = 500
 STAMP_LIMIT_ENTRIES = 2_000
 
@@ -23,6 +25,17 @@ class Entry:
     actor: str
     trace: str
     occurred_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A fact to be appended. ``kind`` is the message's own unless it is made more exact, as a broadcast's is."""
+
+    message: Message
+    subject: str
+    actor: str
+    trace: str
+    kind: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from datetime import timedelta
 
 from harmony.adapters.db.pool import Database
 from harmony.adapters.db.unit_of_work import Connection, UnitOfWork
 from harmony.commons.journal import store
 from harmony.commons.journal.errors import PositionAhead, PositionCompacted
-from harmony.commons.journal.model import READ_LIMIT_ENTRIES, Entry, Head, Selection
+from harmony.commons.journal.model import READ_LIMIT_ENTRIES, Entry, Head, Selection, Told
 from harmony.messages.message import Message
 
 KEPT_DAYS = 90
@@ -58,11 +58,23 @@ class Journal:
                     continue
 
 
-async def append(uow: UnitOfWork, message: Message, *, subject: str) -> None:
+async def append(uow: UnitOfWork, message: Message, *, subject: str, kind: str | None = None) -> None:
     """Tell ``message`` about ``subject`` in the transaction of the change, as its last statement."""
+    told = Told(message, subject, uow.actor, uow.trace, kind or message.KIND)
 
     async def last_statement() -> None:
-        await store.append(uow, message, subject)
+        await store.append(uow, told)
+
+    uow.at_commit(last_statement)
+
+
+def append_many(uow: UnitOfWork, told: Sequence[Told]) -> None:
+    """Tell many facts, each on behalf of its own caller, in the transaction of their changes, as its last statement."""
+    if not told:
+        return
+
+    async def last_statement() -> None:
+        await store.append_many(uow, told)
 
     uow.at_commit(last_statement)
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from harmony.adapters.db.unit_of_work import Connection, UnitOfWork
-from harmony.commons.journal.model import READ_LIMIT_ENTRIES, STAMP_LIMIT_ENTRIES, Entry, Head, Selection
-from harmony.messages.message import Message
+from harmony.commons.journal.model import READ_LIMIT_ENTRIES, STAMP_LIMIT_ENTRIES, Entry, Head, Selection, Told
 
 STAMPER_LOCK_KEY = 0x4A4F5552  # "JOUR": whoever holds it stamps; everyone else's turn comes after the commit
 WAKE_CHANNEL = "harmony_journal"
@@ -16,6 +16,14 @@ WAKE_CHANNEL = "harmony_journal"
 _APPEND = """
 INSERT INTO journal_entries (kind, version, subject, payload, actor, trace, occurred_at)
 VALUES ($1, $2, $3, $4, $5, $6, $7)
+"""
+# Append many facts of one transaction, in their order.
+_APPEND_MANY = """
+INSERT INTO journal_entries (kind, version, subject, payload, actor, trace, occurred_at)
+SELECT kind, version, subject, payload, actor, trace, $7
+FROM unnest($1::text[], $2::integer[], $3::text[], $4::jsonb[], $5::text[], $6::text[])
+     WITH ORDINALITY AS told (kind, version, subject, payload, actor, trace, n)
+ORDER BY n
 """
 _LOCK_STAMPER = "SELECT pg_advisory_xact_lock($1)"
 # Number what has committed since, in order of insertion. A row that commits later gets a later revision, whatever its
@@ -76,9 +84,23 @@ RETURNING pruned.many
 """
 
 
-async def append(uow: UnitOfWork, message: Message, subject: str) -> None:
+async def append(uow: UnitOfWork, told: Told) -> None:
+    message = told.message
     await uow.connection.execute(
-        _APPEND, message.KIND, message.VERSION, subject, message.payload(), uow.actor, uow.trace, uow.now
+        _APPEND, told.kind, message.VERSION, told.subject, message.payload(), told.actor, told.trace, uow.now
+    )
+
+
+async def append_many(uow: UnitOfWork, told: Sequence[Told]) -> None:
+    await uow.connection.execute(
+        _APPEND_MANY,
+        [one.kind for one in told],
+        [one.message.VERSION for one in told],
+        [one.subject for one in told],
+        [one.message.payload() for one in told],
+        [one.actor for one in told],
+        [one.trace for one in told],
+        uow.now,
     )
 
 
