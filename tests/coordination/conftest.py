@@ -16,6 +16,8 @@ from harmony.commons.identity.edge import House
 from harmony.commons.identity.service import Signer
 from harmony.commons.journal.service import Journal
 from harmony.coordination.alerts.routes import router as alerts_router
+from harmony.coordination.events.fakes import Still
+from harmony.coordination.events.ports import Snapshots
 from harmony.coordination.events.routes import router as events_router
 from harmony.coordination.heartbeats.fakes import Own, Started
 from harmony.coordination.heartbeats.ports import BuiltIn, Expected
@@ -44,6 +46,7 @@ async def conductor(database: Database) -> FastAPI:
             Expected: Started(EXPECTED, database.clock.now()),
             Bells: bells,
             Writer: Writer(database, bells),
+            Snapshots: Still({"services": "as they stand"}),
         },
     )
     app.state.closing = asyncio.Event()

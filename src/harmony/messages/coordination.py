@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from harmony.messages.message import Message
 
@@ -156,3 +156,13 @@ class QueueGroupEnded(Message):
     KIND: ClassVar[str] = "coordination.queue.group_ended"
     queue: str
     group: str
+
+
+@dataclass(frozen=True, slots=True)
+class Broadcast(Message):
+    """A member told everybody something. In the journal its kind is ``coordination.broadcast.<event_type>``."""
+
+    KIND: ClassVar[str] = "coordination.broadcast"
+    sender: str
+    event_type: str
+    data: dict[str, Any]

@@ -9,7 +9,7 @@ from typing import Any
 from harmony.adapters.bus.bells import Bells
 from harmony.adapters.db.pool import Database
 from harmony.adapters.workers.pool import Workers
-from harmony.apps.links import consultations
+from harmony.apps.links import consultations, snapshots
 from harmony.apps.links.rewarding import LedgerBook
 from harmony.assist.knowledge.ports import SessionReader
 from harmony.assist.matching.service import may_read_context
@@ -20,6 +20,7 @@ from harmony.assist.problems.ports import ContextReaders, LogPreviewer, LogReade
 from harmony.assist.problems.preview import preview
 from harmony.assist.sessions import service as sessions
 from harmony.commons.identity.edge import House
+from harmony.coordination.events.ports import Snapshots
 from harmony.coordination.heartbeats import service as heartbeats
 from harmony.coordination.heartbeats.fakes import Own, Started
 from harmony.coordination.heartbeats.ports import BuiltIn, Expected
@@ -69,6 +70,7 @@ def ports(database: Database, started: Iterable[str], workers: Workers) -> dict[
     return {
         Bells: bells,
         Writer: Writer(database, bells),
+        Snapshots: snapshots,
         Expected: Started(frozenset(started), database.clock.now()),
         BuiltIn: Own(BUILT_IN),
         Workers: workers,

@@ -34,7 +34,7 @@ _EVERYONE = (
 )
 
 # What members of the orchestra do with queues, events and shared state.
-_STREAMS = ("queue.send", "queue.receive", "queue.read", "queue.manage")
+_STREAMS = ("events.broadcast", "queue.send", "queue.receive", "queue.read", "queue.manage")
 
 GRANTS: dict[str, tuple[str, ...]] = {
     "seeker": (

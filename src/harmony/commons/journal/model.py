@@ -10,6 +10,10 @@ from typing import Any
 from harmony.messages.message import Message
 
 READ_LIMIT_ENTRIES = 500
+TAIL_LIMIT_ENTRIES = 4_000
+"""Newest entries that a process keeps at hand for its followers, so that a thousand of them cost one read."""
+KEPT_DAYS = 90
+KEPT_ENTRIES = 5_000_000
 STAMP_LIMIT_ENTRIES = 2_000
 
 
@@ -25,6 +29,14 @@ class Entry:
     actor: str
     trace: str
     occurred_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Entries that a reader wanted, and how far it has now come: there is nothing more for it up to ``upto``."""
+
+    entries: tuple[Entry, ...]
+    upto: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +70,23 @@ class Selection:
     subject: str | None = None
     trace: str | None = None
 
+    def matches(self, entry: Entry) -> bool:
+        """Whether the reader wants ``entry``: the same answer as the database's."""
+        return (
+            (self.subject is None or entry.subject == self.subject)
+            and (self.trace is None or entry.trace == self.trace)
+            and (not self.kinds or any(_is_kind(entry.kind, kind) for kind in self.kinds))
+        )
+
     def patterns(self) -> list[str] | None:
         """The kinds as LIKE patterns, None for all."""
         if not self.kinds:
             return None
         return [_like(kind) for kind in self.kinds]
+
+
+def _is_kind(kind: str, wanted: str) -> bool:
+    return kind.startswith(wanted[:-1]) if wanted.endswith("*") else kind == wanted
 
 
 def _like(kind: str) -> str:

@@ -67,12 +67,12 @@ _MOVE_CONSUMER = """
 INSERT INTO journal_consumers (name, revision, moved_at) VALUES ($1, $2, $3)
 ON CONFLICT (name) DO UPDATE SET revision = greatest(journal_consumers.revision, excluded.revision), moved_at = $3
 """
-# Prune what is old, but never what a consumer has yet to read.
+# Prune what is old or more than is kept, but never what a consumer has yet to read.
 _PRUNE = """
 WITH bound AS (
-    SELECT least(old.revision, (SELECT min(revision) FROM journal_consumers)) AS revision
-    FROM (SELECT max(revision) AS revision FROM journal_entries WHERE occurred_at < $1) AS old
-    WHERE old.revision IS NOT NULL
+    SELECT least(greatest(old.revision, head.revision - $2), (SELECT min(revision) FROM journal_consumers)) AS revision
+    FROM (SELECT coalesce(max(revision), 0) AS revision FROM journal_entries WHERE occurred_at < $1) AS old,
+         journal_head AS head
 ), gone AS (
     DELETE FROM journal_entries USING bound WHERE journal_entries.revision <= bound.revision
     RETURNING journal_entries.revision
@@ -81,6 +81,12 @@ UPDATE journal_head SET compacted_revision = greatest(compacted_revision, pruned
 FROM (SELECT max(revision) AS revision, count(*) AS many FROM gone) AS pruned
 WHERE pruned.revision IS NOT NULL
 RETURNING pruned.many
+"""
+# The last revision before an instant, among what is kept. Revisions follow the commits, instants the beginnings of
+# transactions, so the first later one is looked for, not the last earlier one.
+_BEFORE = """
+SELECT coalesce((SELECT min(revision) - 1 FROM journal_entries WHERE occurred_at >= $1 AND revision IS NOT NULL),
+                (SELECT revision FROM journal_head))
 """
 
 
@@ -149,8 +155,12 @@ async def move_consumer(uow: UnitOfWork, name: str, revision: int) -> None:
     await uow.connection.execute(_MOVE_CONSUMER, name, revision, uow.now)
 
 
-async def prune(uow: UnitOfWork, before: datetime) -> int:
-    return int(await uow.connection.fetchval(_PRUNE, before) or 0)
+async def before(connection: Connection, instant: datetime) -> int:
+    return int(await connection.fetchval(_BEFORE, instant))
+
+
+async def prune(uow: UnitOfWork, before: datetime, kept_entries: int) -> int:
+    return int(await uow.connection.fetchval(_PRUNE, before, kept_entries) or 0)
 
 
 def _entry(row: Any) -> Entry:
