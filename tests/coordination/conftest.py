@@ -24,6 +24,8 @@ from harmony.coordination.heartbeats.ports import BuiltIn, Expected
 from harmony.coordination.heartbeats.routes import router as heartbeats_router
 from harmony.coordination.queue.routes import router as queue_router
 from harmony.coordination.queue.writer import Writer
+from harmony.coordination.state.ports import Messages
+from harmony.coordination.state.routes import router as state_router
 
 OWN_COMPONENTS = frozenset({"conductor", "global-nexus", "harmony-live", "harmony-settlement"})
 EXPECTED = frozenset({"global-nexus", "harmony-live"})
@@ -34,7 +36,8 @@ async def conductor(database: Database) -> FastAPI:
     """The application, as a process would assemble it."""
     app = FastAPI()
     bells = Bells()
-    for router in (heartbeats_router, events_router, alerts_router, queue_router):
+    writer = Writer(database, bells)
+    for router in (heartbeats_router, events_router, alerts_router, queue_router, state_router):
         app.include_router(router)
     problems.install(app, database.clock.now)
     app.state.house = House(
@@ -45,7 +48,8 @@ async def conductor(database: Database) -> FastAPI:
             BuiltIn: Own(OWN_COMPONENTS),
             Expected: Started(EXPECTED, database.clock.now()),
             Bells: bells,
-            Writer: Writer(database, bells),
+            Writer: writer,
+            Messages: writer,
             Snapshots: Still({"services": "as they stand"}),
         },
     )

@@ -166,3 +166,23 @@ class Broadcast(Message):
     sender: str
     event_type: str
     data: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class StateChanged(Message):
+    """A shared key was ``set``, ``deleted``, or has ``expired``; its value is read from shared state, not from here."""
+
+    KIND: ClassVar[str] = "coordination.state.changed"
+    key: str
+    version: int
+    move: str
+
+
+@dataclass(frozen=True, slots=True)
+class LockPassed(Message):
+    """A lock has a new owner, who leads what the lock stands for; None: it is free."""
+
+    KIND: ClassVar[str] = "coordination.state.lock_passed"
+    name: str
+    token: int
+    owner: str | None

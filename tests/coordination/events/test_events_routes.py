@@ -95,7 +95,9 @@ class Frames:
 
 
 @asynccontextmanager
-async def subscribed(conductor: FastAPI, headers: dict[str, str] | None = None, **query: str) -> AsyncIterator[Frames]:
+async def subscribed(
+    conductor: FastAPI, headers: dict[str, str] | None = None, path: str = "/events/subscribe", **query: str
+) -> AsyncIterator[Frames]:
     """A subscriber on loopback, who hangs up when the block ends."""
     frames = Frames()
     sent = [(name.lower().encode(), value.encode()) for name, value in (headers or {}).items()]
@@ -105,8 +107,8 @@ async def subscribed(conductor: FastAPI, headers: dict[str, str] | None = None, 
         "http_version": "1.1",
         "method": "GET",
         "scheme": "http",
-        "path": "/events/subscribe",
-        "raw_path": b"/events/subscribe",
+        "path": path,
+        "raw_path": path.encode(),
         "query_string": urlencode(query).encode(),
         "root_path": "",
         "headers": [(b"host", b"localhost:8888"), *sent],

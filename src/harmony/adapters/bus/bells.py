@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
+from collections.abc import Coroutine
 from typing import Any
 
 CHANNEL = "harmony_bells"
@@ -65,3 +66,14 @@ class Waiter:
     async def rung(self) -> None:
         """Until the bell rings after the last ``look``."""
         await self._rung.wait()
+
+
+async def first_of(*waits: Coroutine[Any, Any, object]) -> None:
+    """Until one of them has come; the others are given up."""
+    tasks = [asyncio.ensure_future(wait) for wait in waits]
+    try:
+        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)

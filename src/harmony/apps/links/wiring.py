@@ -25,6 +25,7 @@ from harmony.coordination.heartbeats import service as heartbeats
 from harmony.coordination.heartbeats.fakes import Own, Started
 from harmony.coordination.heartbeats.ports import BuiltIn, Expected
 from harmony.coordination.queue.writer import Writer
+from harmony.coordination.state.ports import Messages
 from harmony.settlement.escrows.service import carry as escrows
 from harmony.settlement.ports import Consultations
 from harmony.settlement.verifiers.ports import Carriers, ProgramRunner
@@ -67,9 +68,11 @@ class PreviewWorker:
 def ports(database: Database, started: Iterable[str], workers: Workers) -> dict[type, Any]:
     """What fulfils each port; ``started`` are the components of this process that register."""
     bells = Bells()
+    writer = Writer(database, bells)
     return {
         Bells: bells,
-        Writer: Writer(database, bells),
+        Writer: writer,
+        Messages: writer,
         Snapshots: snapshots,
         Expected: Started(frozenset(started), database.clock.now()),
         BuiltIn: Own(BUILT_IN),

@@ -34,7 +34,15 @@ _EVERYONE = (
 )
 
 # What members of the orchestra do with queues, events and shared state.
-_STREAMS = ("events.broadcast", "queue.send", "queue.receive", "queue.read", "queue.manage")
+_STREAMS = (
+    "events.broadcast",
+    "queue.send",
+    "queue.receive",
+    "queue.read",
+    "queue.manage",
+    "state.read",
+    "state.write",
+)
 
 GRANTS: dict[str, tuple[str, ...]] = {
     "seeker": (

@@ -63,17 +63,19 @@ class Head:
 class Selection:
     """Which entries a reader wants; empty fields select everything.
 
-    ``kinds`` are exact kinds or prefixes ending in ``*``.
+    ``kinds`` are exact kinds or prefixes ending in ``*``; ``subject_prefix`` is how subjects begin.
     """
 
     kinds: tuple[str, ...] = ()
     subject: str | None = None
     trace: str | None = None
+    subject_prefix: str | None = None
 
     def matches(self, entry: Entry) -> bool:
         """Whether the reader wants ``entry``: the same answer as the database's."""
         return (
             (self.subject is None or entry.subject == self.subject)
+            and (self.subject_prefix is None or entry.subject.startswith(self.subject_prefix))
             and (self.trace is None or entry.trace == self.trace)
             and (not self.kinds or any(_is_kind(entry.kind, kind) for kind in self.kinds))
         )

@@ -50,7 +50,8 @@ WHERE revision > $1
   AND ($2::text[] IS NULL OR kind LIKE ANY ($2::text[]))
   AND ($3::text IS NULL OR subject = $3)
   AND ($4::text IS NULL OR trace = $4)
-ORDER BY revision LIMIT $5
+  AND ($5::text IS NULL OR starts_with(subject, $5))
+ORDER BY revision LIMIT $6
 """
 # The last matching revision at or before a position: lets a follower prove that it has no gap.
 _PREVIOUS = """
@@ -59,6 +60,7 @@ WHERE revision <= $1
   AND ($2::text[] IS NULL OR kind LIKE ANY ($2::text[]))
   AND ($3::text IS NULL OR subject = $3)
   AND ($4::text IS NULL OR trace = $4)
+  AND ($5::text IS NULL OR starts_with(subject, $5))
 """
 _UNSTAMPED = "SELECT EXISTS (SELECT 1 FROM journal_entries WHERE revision IS NULL)"
 _CONSUMED = "SELECT revision FROM journal_consumers WHERE name = $1"
@@ -129,13 +131,16 @@ async def head(connection: Connection) -> Head:
 async def read(
     connection: Connection, after: int, selection: Selection, limit: int = READ_LIMIT_ENTRIES
 ) -> list[Entry]:
-    rows = await connection.fetch(_READ, after, selection.patterns(), selection.subject, selection.trace, limit)
+    rows = await connection.fetch(_READ, after, *_wanted(selection), limit)
     return [_entry(row) for row in rows]
 
 
 async def previous(connection: Connection, revision: int, selection: Selection) -> int:
-    found = await connection.fetchval(_PREVIOUS, revision, selection.patterns(), selection.subject, selection.trace)
-    return int(found)
+    return int(await connection.fetchval(_PREVIOUS, revision, *_wanted(selection)))
+
+
+def _wanted(selection: Selection) -> tuple[list[str] | None, str | None, str | None, str | None]:
+    return selection.patterns(), selection.subject, selection.trace, selection.subject_prefix
 
 
 async def has_unstamped(connection: Connection) -> bool:

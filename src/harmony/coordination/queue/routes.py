@@ -51,6 +51,7 @@ from harmony.coordination.queue.schemas import (
     Redriven,
     Reject,
     Seconds,
+    Sending,
     SendMessage,
     Sent,
     SentMany,
@@ -83,7 +84,7 @@ async def send(edge: Annotated[Edge, requires("queue.send")], request: Request) 
     """Put a message into a queue; the answer comes once it is durable. An Idempotency-Key makes repeating harmless."""
     sent, body = await read_json(request, ONE)
     _speaks_as(edge.caller, sent.sender, "from")
-    receipt = await edge.house.port(Writer).send(sent.to_draft(edge, _key(edge.key), body))
+    receipt = await edge.house.port(Writer).send(sent.to_draft(_sending(edge), _key(edge.key), body))
     replayed = b"true" if receipt.replayed else b"false"
     content = b'{"status":"queued","message_id":"%s","replayed":%s}' % (receipt.message_id.encode(), replayed)
     return Response(content, media_type=JSON)
@@ -99,11 +100,12 @@ async def send_batch(edge: Annotated[Edge, requires("queue.send")], request: Req
     """Put up to 500 messages into queues; each is answered for itself, in order. A body that is wrong sends nothing."""
     sent, body = await read_json(request, MANY)
     key = _key(edge.key)
+    sending = _sending(edge)
     drafts: list[Draft] = []
     for number, message in enumerate(sent.messages):
         _speaks_as(edge.caller, message.sender, f"messages.{number}.from")
         numbered = None if key is None else f"{key}:{number}"
-        drafts.append(message.to_draft(edge, numbered, body, f"messages.{number}."))
+        drafts.append(message.to_draft(sending, numbered, body, f"messages.{number}."))
     outcomes = await edge.house.port(Writer).send_all(drafts)
     results = [
         SentOne(status="refused", code=outcome.code, message=outcome.message)
@@ -272,6 +274,11 @@ def _speaks_as(caller: Principal, name: str, field: str) -> None:
     """A component with a token of its own acts under its own name only."""
     if caller.kind == "component" and name not in (caller.id.removeprefix("component-"), caller.name):
         raise NotYourName("this is another component's name", field=field)
+
+
+def _sending(edge: Edge) -> Sending:
+    database = edge.house.database
+    return Sending(database.clock.now(), database.ids, edge.caller.id, edge.trace)
 
 
 def _key(header: str | None) -> str | None:

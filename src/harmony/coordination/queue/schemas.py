@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any
 
@@ -10,7 +11,6 @@ import msgspec
 from msgspec import Meta, Raw, Struct
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from harmony.commons.identity.edge import Edge
 from harmony.commons.journal.model import Entry
 from harmony.coordination.queue.errors import MessageInvalid
 from harmony.coordination.queue.model import (
@@ -34,6 +34,7 @@ from harmony.coordination.queue.model import (
     Depth,
     Draft,
 )
+from harmony.kernel.ids import Ids
 from harmony.kernel.paging import Page
 
 NAME_PATTERN = r"^[a-z0-9]+([._-][a-z0-9]+)*$"
@@ -58,6 +59,16 @@ Reason = Annotated[str, StringConstraints(pattern=r"^[^\x00]*$", max_length=REAS
 Seconds = Annotated[float, Field(ge=LEASE_LEAST_SECONDS, le=LEASE_LIMIT_SECONDS)]
 
 
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """Who sends now, in which trace."""
+
+    now: datetime
+    ids: Ids
+    actor: str
+    trace: str
+
+
 class SendMessage(Struct, rename={"sender": "from", "receiver": "to"}):
     """``POST /queue/send``. Fields that are not known are ignored; ``payload`` is any JSON.
 
@@ -77,10 +88,9 @@ class SendMessage(Struct, rename={"sender": "from", "receiver": "to"}):
     max_attempts: Annotated[int, Meta(ge=1, le=ATTEMPTS_LIMIT)] = ATTEMPTS_DEFAULT
     idempotency_key: SentKey | None = None
 
-    def to_draft(self, edge: Edge, key: str | None, body: bytes, place: str = "") -> Draft:
-        """The message as ``edge``'s caller sends it; raises ``MessageInvalid``."""
-        database = edge.house.database
-        now = database.clock.now()
+    def to_draft(self, sending: Sending, key: str | None, body: bytes, place: str = "") -> Draft:
+        """The message as its caller sends it; raises ``MessageInvalid``."""
+        now = sending.now
         payload = bytes(self.payload)
         if len(payload) > PAYLOAD_LIMIT_BYTES:
             message = f"the payload is larger than {PAYLOAD_LIMIT_BYTES} bytes"
@@ -89,7 +99,7 @@ class SendMessage(Struct, rename={"sender": "from", "receiver": "to"}):
         available_at = self._available_at(now, place)
         life = None if self.ttl_seconds is None else timedelta(seconds=self.ttl_seconds)
         return Draft(
-            id=database.ids.new("message"),
+            id=sending.ids.new("message"),
             queue=self.receiver,
             sender=self.sender,
             message_type=self.message_type,
@@ -99,8 +109,8 @@ class SendMessage(Struct, rename={"sender": "from", "receiver": "to"}):
             max_attempts=self.max_attempts,
             available_at=available_at,
             expires_at=None if life is None else (available_at or now) + life,
-            actor=edge.caller.id,
-            trace=edge.trace,
+            actor=sending.actor,
+            trace=sending.trace,
             key=key,
             body_hash=b"" if key is None else hashlib.sha256(body).digest(),
         )

@@ -7,11 +7,17 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import msgspec
 
 from harmony.adapters.bus.bells import Bells
 from harmony.adapters.db.pool import Database
+from harmony.adapters.db.unit_of_work import UnitOfWork
+from harmony.coordination.queue.errors import MessageInvalid
 from harmony.coordination.queue.model import Draft, Receipt
+from harmony.coordination.queue.schemas import Sending, SendMessage
 from harmony.coordination.queue.service.send import Gate, Outcome, send
 from harmony.kernel.errors import Refusal, Unavailable
 
@@ -52,6 +58,22 @@ class Writer:
         if self._task is None:
             self._task = asyncio.create_task(self._write(), name="queue writer")
         return [await future for future in futures] if len(futures) > 1 else [await futures[0]]
+
+    async def send_with(self, uow: UnitOfWork, message: Mapping[str, Any]) -> str:
+        """Send a message (the body of ``POST /queue/send``) in the caller's transaction; its id.
+
+        Raises the queue's refusals: then nothing of the transaction may be committed.
+        """
+        try:
+            sent = msgspec.json.decode(msgspec.json.encode(message), type=SendMessage)
+        except msgspec.ValidationError as error:
+            raise MessageInvalid(str(error), field="message") from error
+        body = msgspec.json.encode(message)
+        draft = sent.to_draft(Sending(uow.now, uow.ids, uow.actor, uow.trace), None, body, "message.")
+        [outcome] = await send(uow, [draft], self.gate, self.bells)
+        if isinstance(outcome, Refusal):
+            raise outcome
+        return outcome.message_id
 
     async def _write(self) -> None:
         try:

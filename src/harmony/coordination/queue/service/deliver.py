@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
-from harmony.adapters.bus.bells import Bells
+from harmony.adapters.bus.bells import Bells, first_of
 from harmony.adapters.db.pool import Database
 from harmony.adapters.db.unit_of_work import UnitOfWork
 from harmony.commons.journal import service as journal
@@ -75,7 +74,7 @@ async def receive_waiting(
             if found or left <= 0 or any(stop.is_set() for stop in stops):
                 return found
             pause = database.clock.sleep(min(left, until_due))
-            await _first(waiter.rung(), pause, *(stop.wait() for stop in stops))
+            await first_of(waiter.rung(), pause, *(stop.wait() for stop in stops))
             if any(stop.is_set() for stop in stops):
                 return []
 
@@ -190,17 +189,6 @@ def ring(uow: UnitOfWork, queues: set[str]) -> None:
         await store.ring(uow, {bell(queue) for queue in queues})
 
     uow.at_commit(last)
-
-
-async def _first(*waits: Coroutine[Any, Any, object]) -> None:
-    """Until one of them has come."""
-    tasks = [asyncio.ensure_future(wait) for wait in waits]
-    try:
-        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-    finally:
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
 
 
 def _told(uow: UnitOfWork, about: Delivery, message: Message) -> Told:
