@@ -35,9 +35,11 @@ class Journal:
         self._grown = asyncio.Event()
         self._tail = Tail()
         self._filling: asyncio.Task[None] | None = None
+        self._moved = False
 
     def moved(self) -> None:
         """The log has new stamped entries: wake every follower."""
+        self._moved = True
         self._grown.set()
         self._grown = asyncio.Event()
 
@@ -97,10 +99,15 @@ class Journal:
         return Batch(tuple(entries), entries[-1].revision if full else head.revision)
 
     async def _fill(self) -> None:
-        """Take what is new into the tail, once for all who ask meanwhile."""
+        """Take what is new into the tail, once for all who ask meanwhile.
+
+        Whoever asks while it reads may have been woken by a growth that this reading has not seen: it reads again.
+        """
         try:
-            while await self._fill_some():
-                pass
+            more = True
+            while more or self._moved:
+                self._moved = False
+                more = await self._fill_some()
         finally:
             self._filling = None
 

@@ -232,7 +232,9 @@ async def put(key: Key, body: SetKey, edge: Annotated[Edge, requires("state.writ
 
 @router.delete("/{key}", responses=REFUSED)
 async def delete(
-    key: Key, edge: Annotated[Edge, requires("state.write")], if_version: Annotated[int | None, Query(ge=0, lt=2**63)] = None
+    key: Key,
+    edge: Annotated[Edge, requires("state.write")],
+    if_version: Annotated[int | None, Query(ge=0, lt=2**63)] = None,
 ) -> Deleted:
     """Delete a key; one that does not exist is as good as deleted."""
     checks = [] if if_version is None else [Check(key, if_version)]

@@ -23,6 +23,7 @@ from harmony.coordination.state.errors import (
     VersionConflict,
 )
 from harmony.coordination.state.model import (
+    ABSENT,
     HISTORY_KEPT_DAYS,
     HISTORY_LIMIT_VERSIONS,
     KEYS_LIMIT,
@@ -77,6 +78,11 @@ async def transact(
                 told.append(StateChanged(operation.key, version, "deleted"))
     _tell(uow, told)
     return found
+
+
+async def version_of(uow: UnitOfWork, key: str) -> int:
+    """The version of a key, ``ABSENT`` when it does not exist."""
+    return (await store.versions(uow, [key])).get(key, ABSENT)
 
 
 async def _put(uow: UnitOfWork, put: Put) -> Value:
