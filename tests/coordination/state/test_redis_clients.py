@@ -53,6 +53,14 @@ async def client(port: int, request: pytest.FixtureRequest) -> AsyncIterator[red
     await found.aclose()
 
 
+async def listens(channel: redis.asyncio.client.PubSub, many: int = 1) -> None:
+    """Until so many subscriptions are confirmed: the package only sends them."""
+    async with asyncio.timeout(ENOUGH_SECONDS):
+        while many:
+            message = await channel.get_message(timeout=1)
+            many -= message is not None and message["type"] in ("subscribe", "psubscribe")
+
+
 async def heard(channel: redis.asyncio.client.PubSub) -> tuple[str, str, str]:
     """The next message that is no confirmation."""
     async with asyncio.timeout(ENOUGH_SECONDS):
@@ -65,6 +73,7 @@ async def heard(channel: redis.asyncio.client.PubSub) -> tuple[str, str, str]:
 async def test_the_printed_commands_work_with_the_clients_of_both_versions(client: redis.asyncio.Redis) -> None:
     channel = client.pubsub()
     await channel.subscribe("echo:global:*")
+    await listens(channel)
     assert await client.set("echo:global:state", STATE)
     assert await client.get("echo:global:state") == STATE
     assert await heard(channel) == ("message", "echo:global:state", STATE)
@@ -89,6 +98,7 @@ async def test_the_printed_sample_keeps_everybody_in_step(port: int) -> None:
     listening = redis.asyncio.Redis(port=port, decode_responses=True)
     channel = listening.pubsub()
     await channel.psubscribe("echo:m?[d]e", "echo:m*")
+    await listens(channel, 2)
     assert await asyncio.to_thread(sample) == "production"
     said = [await heard(channel) for _ in range(4)]
     assert said == [("pmessage", "echo:mode", '"production"')] * 4, "set and published, each heard by both patterns"
@@ -105,6 +115,7 @@ async def test_set_takes_lives_and_conditions(
     assert await client.set("echo:a", "3", xx=True, ex=10)
     channel = client.pubsub()
     await channel.subscribe("echo:a")
+    await listens(channel)
     clock.advance(10)
     assert await client.get("echo:a") is None
     await jobs.tend(database)
@@ -196,6 +207,7 @@ async def test_a_subscriber_who_does_not_read_is_cut_off_and_others_hear_everyth
     good = redis.asyncio.Redis(port=port, decode_responses=True)
     channel = good.pubsub()
     await channel.subscribe("echo:big")
+    await listens(channel)
     many = 0
     async with asyncio.timeout(60):
         while deaf in clients.talking:
