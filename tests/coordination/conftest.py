@@ -23,6 +23,7 @@ from harmony.coordination.heartbeats.fakes import Own, Started
 from harmony.coordination.heartbeats.ports import BuiltIn, Expected
 from harmony.coordination.heartbeats.routes import router as heartbeats_router
 from harmony.coordination.queue.routes import router as queue_router
+from harmony.coordination.queue.routes import sending as sending_router
 from harmony.coordination.queue.writer import Writer
 from harmony.coordination.state.ports import Messages
 from harmony.coordination.state.routes import router as state_router
@@ -37,7 +38,7 @@ async def conductor(database: Database) -> FastAPI:
     app = FastAPI()
     bells = Bells()
     writer = Writer(database, bells)
-    for router in (heartbeats_router, events_router, alerts_router, queue_router, state_router):
+    for router in (sending_router, heartbeats_router, events_router, alerts_router, queue_router, state_router):
         app.include_router(router)
     problems.install(app, database.clock.now)
     app.state.house = House(

@@ -9,6 +9,7 @@ from harmony.coordination.heartbeats import jobs
 from harmony.coordination.heartbeats.routes import router as heartbeats
 from harmony.coordination.queue import jobs as queue_jobs
 from harmony.coordination.queue.routes import router as queue
+from harmony.coordination.queue.routes import sending
 from harmony.coordination.state import jobs as state_jobs
 from harmony.coordination.state.routes import router as state
 
@@ -16,7 +17,7 @@ CONDUCTOR = Component(
     name="conductor",
     port=8888,
     capabilities=("registration", "heartbeats", "queue", "events", "state", "dashboard"),
-    routers=(heartbeats, queue, events, state, dashboard),
+    routers=(sending, heartbeats, queue, events, state, dashboard),
     jobs=(
         Job("watch heartbeats", 1.0, lambda house: jobs.watch(house.database)),
         Job("forget components", 300.0, lambda house: jobs.forget(house.database)),

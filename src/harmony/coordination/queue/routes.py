@@ -71,10 +71,11 @@ PROBLEM: dict[str, Any] = {"model": Problem}
 JSON = "application/json"
 
 router = APIRouter(tags=["queue"])
-raw = APIRouter(tags=["queue"], route_class=RawRoute)
+sending = APIRouter(tags=["queue"], route_class=RawRoute)
+"""To be mounted before all others: the framework asks route after route whether it is meant."""
 
 
-@raw.post(
+@sending.post(
     "/queue/send",
     response_model=Sent,
     responses={409: PROBLEM, 413: PROBLEM, 415: PROBLEM, 422: PROBLEM, 429: PROBLEM, 503: PROBLEM},
@@ -90,7 +91,7 @@ async def send(edge: Annotated[Edge, requires("queue.send")], request: Request) 
     return Response(content, media_type=JSON)
 
 
-@raw.post(
+@sending.post(
     "/queue/send-batch",
     response_model=SentMany,
     responses={413: PROBLEM, 415: PROBLEM, 422: PROBLEM, 429: PROBLEM, 503: PROBLEM},
@@ -100,12 +101,12 @@ async def send_batch(edge: Annotated[Edge, requires("queue.send")], request: Req
     """Put up to 500 messages into queues; each is answered for itself, in order. A body that is wrong sends nothing."""
     sent, body = await read_json(request, MANY)
     key = _key(edge.key)
-    sending = _sending(edge)
+    way = _sending(edge)
     drafts: list[Draft] = []
     for number, message in enumerate(sent.messages):
         _speaks_as(edge.caller, message.sender, f"messages.{number}.from")
         numbered = None if key is None else f"{key}:{number}"
-        drafts.append(message.to_draft(sending, numbered, body, f"messages.{number}."))
+        drafts.append(message.to_draft(way, numbered, body, f"messages.{number}."))
     outcomes = await edge.house.port(Writer).send_all(drafts)
     results = [
         SentOne(status="refused", code=outcome.code, message=outcome.message)
@@ -288,6 +289,3 @@ def _key(header: str | None) -> str | None:
         message = f"an Idempotency-Key is 1 to {KEY_LIMIT_CHARACTERS} visible ASCII characters"
         raise MessageInvalid(message, field="Idempotency-Key")
     return header or None
-
-
-router.include_router(raw)
