@@ -11,6 +11,7 @@ import pytest_asyncio
 from fastapi import FastAPI
 from tests.coordination.orchestra import Orchestra
 
+from harmony.adapters.bus.bells import Bells
 from harmony.adapters.db.pool import Database
 from harmony.adapters.http import problems
 from harmony.commons.identity.edge import House
@@ -19,16 +20,23 @@ from harmony.commons.identity.service import Signer
 from harmony.commons.journal.service import Journal
 from harmony.commons.policy.routes import router as policy_router
 from harmony.coordination.alerts.routes import router as alerts_router
+from harmony.coordination.events.fakes import Still
+from harmony.coordination.events.ports import Snapshots
 from harmony.coordination.events.routes import router as events_router
 from harmony.coordination.heartbeats.fakes import Own, Started
 from harmony.coordination.heartbeats.listing import router as listing_router
 from harmony.coordination.heartbeats.ports import BuiltIn, Expected
 from harmony.coordination.heartbeats.pulse import Pulse
 from harmony.coordination.heartbeats.routes import router as heartbeats_router
+from harmony.coordination.queue.routes import router as queue_router
+from harmony.coordination.queue.routes import sending as sending_router
+from harmony.coordination.queue.writer import Writer
 from harmony.coordination.requests.fakes import Network
 from harmony.coordination.requests.ports import Carrier
 from harmony.coordination.requests.routes import router as requests_router
 from harmony.coordination.requests.switchboard import Switchboard
+from harmony.coordination.state.ports import Messages
+from harmony.coordination.state.routes import router as state_router
 from harmony.kernel.clock import VirtualClock
 
 OWN_COMPONENTS = frozenset({"conductor", "global-nexus", "harmony-live", "harmony-settlement"})
@@ -61,7 +69,10 @@ def orchestra(database: Database, clock: VirtualClock, pulse: Pulse) -> Orchestr
 async def conductor(database: Database, pulse: Pulse, switchboard: Switchboard, network: Network) -> FastAPI:
     """The application, as a process would assemble it."""
     app = FastAPI()
-    for router in (heartbeats_router, listing_router, events_router, alerts_router, requests_router, policy_router):
+    bells = Bells()
+    writer = Writer(database, bells)
+    streams = (sending_router, queue_router, events_router, state_router)
+    for router in (*streams, heartbeats_router, listing_router, alerts_router, requests_router, policy_router):
         app.include_router(router)
     problems.install(app, database.clock.now)
     app.state.house = House(
@@ -74,6 +85,10 @@ async def conductor(database: Database, pulse: Pulse, switchboard: Switchboard, 
             Pulse: pulse,
             Switchboard: switchboard,
             Carrier: network,
+            Bells: bells,
+            Writer: writer,
+            Messages: writer,
+            Snapshots: Still({"services": "as they stand"}),
         },
     )
     app.state.closing = asyncio.Event()

@@ -10,6 +10,7 @@ from harmony.adapters.db.unit_of_work import Connection
 from harmony.assist.problems.store import pipelines, watched
 from harmony.commons.journal import store as journal
 from harmony.coordination.heartbeats.service import members as heartbeats
+from harmony.coordination.queue.service import look as queue
 from harmony.kernel.money import PRACTICE_USDC, Amount
 from harmony.settlement.balances import service as balances
 from harmony.settlement.ledger import service as ledger
@@ -26,6 +27,23 @@ async def into_journal(connection: Connection) -> dict[str, Any]:
         "compacted_revision": head.compacted_revision,
         "unstamped": await journal.has_unstamped(connection),
         "consumers": [{"name": name, "revision": revision} for name, revision in await journal.consumers(connection)],
+    }
+
+
+async def into_queue(connection: Connection) -> dict[str, Any]:
+    return {
+        "queues": [
+            {
+                "component": depth.queue,
+                "group": depth.group,
+                "scheduled": depth.scheduled,
+                "ready": depth.ready,
+                "leased": depth.leased,
+                "dead": depth.dead,
+                "oldest_sent_at": depth.oldest_sent_at.isoformat() if depth.oldest_sent_at else "",
+            }
+            for depth in await queue.list_depths(connection)
+        ]
     }
 
 
@@ -99,6 +117,7 @@ LOOKS: dict[str, Look] = {
     "journal": into_journal,
     "ledger": into_ledger,
     "problems": into_problems,
+    "queue": into_queue,
     "registry": into_registry,
     "reserve": into_reserve,
 }

@@ -33,6 +33,17 @@ _EVERYONE = (
     "knowledge.search",
 )
 
+# What members of the orchestra do with queues, events and shared state.
+_STREAMS = (
+    "events.broadcast",
+    "queue.send",
+    "queue.receive",
+    "queue.read",
+    "queue.manage",
+    "state.read",
+    "state.write",
+)
+
 GRANTS: dict[str, tuple[str, ...]] = {
     "seeker": (
         *_EVERYONE,
@@ -95,7 +106,14 @@ GRANTS: dict[str, tuple[str, ...]] = {
         "journal.read",
     ),
     "admin": ("*",),
-    "component": ("components.register", "components.heartbeat", "components.read", "events.read", "requests.send"),
+    "component": (
+        "components.register",
+        "components.heartbeat",
+        "components.read",
+        "events.read",
+        "requests.send",
+        *_STREAMS,
+    ),
     # An unauthenticated caller on loopback: the calls that orchestra.md prints without a token.
     "local": (
         "components.register",
@@ -104,6 +122,7 @@ GRANTS: dict[str, tuple[str, ...]] = {
         "events.read",
         "requests.send",
         "access.manage",
+        *_STREAMS,
     ),
 }
 

@@ -64,6 +64,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/broadcast": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Broadcast
+         * @description Tell everybody who listens. An Idempotency-Key makes repeating harmless.
+         */
+        post: operations["events.broadcast"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/dashboard": {
         parameters: {
             query?: never;
@@ -113,7 +133,7 @@ export interface paths {
         };
         /**
          * Events
-         * @description What happened after a position, oldest first.
+         * @description What happened after a position, or since a time, oldest first.
          */
         get: operations["events.events"];
         put?: never;
@@ -133,9 +153,10 @@ export interface paths {
         };
         /**
          * Subscribe
-         * @description Follow what happens, from now on or from a position; ``Last-Event-ID`` goes before ``after``.
+         * @description Follow what happens, from now on, from a position, or since a time; ``Last-Event-ID`` goes before ``after``.
          *
-         *     A position that cannot be continued is answered by a ``reset`` event: read the resource again and go on from it.
+         *     A position that cannot be continued is answered by a ``reset`` event, which tells how things stand; the stream
+         *     goes on from there. A ``bookmark`` moves the position on when nothing that is wanted happened for a while.
          */
         get: operations["events.subscribe"];
         put?: never;
@@ -240,6 +261,269 @@ export interface paths {
          * @description The beats of many components at once; each is accepted or refused by itself.
          */
         post: operations["orchestra.heartbeat_batch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/queue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Depths
+         * @description How much waits in each queue and group, and since when.
+         */
+        get: operations["queue.depths"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/queue/acknowledge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Acknowledge
+         * @description Finish messages. Repeating an acknowledgement is harmless.
+         */
+        post: operations["queue.acknowledge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/queue/dead": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Dead
+         * @description Messages that are not delivered any more, and why.
+         */
+        get: operations["queue.dead"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/queue/extend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Extend
+         * @description Hold a message for so many seconds from now.
+         */
+        post: operations["queue.extend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/queue/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create Group
+         * @description Give a group of consumers its own copy of what is sent from now on. Repeating it changes nothing.
+         */
+        post: operations["queue.create_group"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/queue/groups/{component}/{group}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End Group
+         * @description End a group; its copies are dropped.
+         */
+        delete: operations["queue.end_group"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/queue/messages/{message_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Message
+         * @description The biography of a message: where it is, and all that happened to it.
+         */
+        get: operations["queue.message"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/queue/receive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Receive
+         * @description Take messages in hand; each answer names the call that finishes it. What is not finished comes again.
+         *
+         *     A registered component that names itself as ``consumer`` holds its messages while it lives, at most an hour unless
+         *     it extends; anybody else holds them for 30 seconds.
+         */
+        get: operations["queue.receive"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/queue/redrive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Redrive
+         * @description Put dead messages back at the end of their queue.
+         */
+        post: operations["queue.redrive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/queue/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reject
+         * @description Give a message back: it comes again after a back-off, or is dead after its last attempt.
+         */
+        post: operations["queue.reject"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/queue/send": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send
+         * @description Put a message into a queue; the answer comes once it is durable. An Idempotency-Key makes repeating harmless.
+         */
+        post: operations["queue.send"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/queue/send-batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send Batch
+         * @description Put up to 500 messages into queues; each is answered for itself, in order. A body that is wrong sends nothing.
+         */
+        post: operations["queue.send_batch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/queue/terminate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Terminate
+         * @description Make a message dead at once: it can never be done.
+         */
+        post: operations["queue.terminate"];
         delete?: never;
         options?: never;
         head?: never;
@@ -396,28 +680,271 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Keys
+         * @description The keys that begin with a prefix, in their order.
+         */
+        get: operations["state.list_keys"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/state/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get
+         * @description A key as it stands.
+         */
+        get: operations["state.get"];
+        /**
+         * Put
+         * @description Set a key; with ``if_version`` only if it stands as it was read.
+         */
+        put: operations["state.put"];
+        post?: never;
+        /**
+         * Delete
+         * @description Delete a key; one that does not exist is as good as deleted.
+         */
+        delete: operations["state.delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/state/{key}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * History
+         * @description Earlier values of a key, the newest first.
+         */
+        get: operations["state.history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/state/leases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Grant Lease
+         * @description A life that keys may share: they go when it is not renewed.
+         */
+        post: operations["state.grant_lease"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/state/leases/{lease_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End Lease
+         * @description End a lease, and its keys with it.
+         */
+        delete: operations["state.end_lease"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/state/leases/{lease_id}/renew": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Renew Lease
+         * @description Let a lease and its keys live on for its whole time from now.
+         */
+        post: operations["state.renew_lease"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/state/locks/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Find Lock
+         * @description Who holds a lock: in an election, who leads.
+         */
+        get: operations["state.find_lock"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/state/locks/{name}/acquire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Acquire
+         * @description Take a lock, or stand for an election, waiting up to ``wait`` seconds; 409 names who holds it.
+         */
+        post: operations["state.acquire"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/state/locks/{name}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Release
+         * @description Let a lock go.
+         */
+        post: operations["state.release"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/state/locks/{name}/renew": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Renew Lock
+         * @description Hold a lock for so many seconds from now.
+         */
+        post: operations["state.renew_lock"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/state/subscribe": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Watch
+         * @description Watch keys by their beginning, from now on or from a position; the promises are those of ``/events/subscribe``.
+         *
+         *     Each frame holds the value that its change gave the key. A ``reset`` holds the keys as they stand.
+         */
+        get: operations["state.watch"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/state/transactions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Transact
+         * @description Change keys all or nothing, if others have the versions that were read; send a message and an event with it.
+         */
+        post: operations["state.transact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
-         * Acknowledged
-         * @description The answer of ``POST /heartbeat``.
+         * Acknowledge
+         * @description One message, or several under ``messages``.
          */
-        Acknowledged: {
-            /** Commands */
-            commands?: components["schemas"]["CommandView"][];
-            /**
-             * Next Heartbeat
-             * Format: date-time
-             */
-            next_heartbeat: string;
-            /**
-             * Status
-             * @default acknowledged
-             * @constant
-             */
-            status: "acknowledged";
+        Acknowledge: {
+            /** Lease Id */
+            lease_id?: string | null;
+            /** Message Id */
+            message_id?: string | null;
+            /** Messages */
+            messages?: components["schemas"]["Held"][];
         };
         /**
          * AcknowledgedMany
@@ -450,6 +977,24 @@ export interface components {
              * @constant
              */
             status: "acknowledged";
+        };
+        /**
+         * Acquire
+         * @description ``owner`` is how the lock's holder is called, a component_id for an election.
+         */
+        Acquire: {
+            /** Owner */
+            owner: string;
+            /**
+             * Seconds
+             * @default 30
+             */
+            seconds: number;
+            /**
+             * Wait
+             * @default 0
+             */
+            wait: number;
         };
         /**
          * Agreed
@@ -501,6 +1046,52 @@ export interface components {
             to: string;
         };
         /**
+         * Biography
+         * @description Everything known of a message but its payload; ``standing`` is empty once it is finished everywhere.
+         */
+        Biography: {
+            /** History */
+            history: components["schemas"]["Chapter"][];
+            /** Message Id */
+            message_id: string;
+            /** Standing */
+            standing: components["schemas"]["Standing"][];
+        };
+        /**
+         * BroadcastEvent
+         * @description ``POST /broadcast``. Names have no dots: those are the orchestra's own.
+         */
+        BroadcastEvent: {
+            /** Data */
+            data?: {
+                [key: string]: unknown;
+            };
+            /**
+             * Event Type
+             * @example entity-created
+             */
+            event_type: string;
+            /**
+             * From
+             * @example sherlock-hub
+             */
+            from: string;
+        };
+        /**
+         * Call
+         * @description A call as it is to be made.
+         */
+        Call: {
+            /** Body */
+            body: {
+                [key: string]: string;
+            };
+            /** Method */
+            method: string;
+            /** Path */
+            path: string;
+        };
+        /**
          * ChangeView
          * @description One change of status: the cause, and in ``evidence`` what was known at that moment.
          */
@@ -527,6 +1118,27 @@ export interface components {
             status: "healthy" | "degraded" | "offline";
             /** Trace */
             trace: string;
+        };
+        /**
+         * Chapter
+         * @description One thing that happened to a message.
+         */
+        Chapter: {
+            /** Actor */
+            actor: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Data */
+            data: {
+                [key: string]: unknown;
+            };
+            /** Event */
+            event: string;
+            /** Revision */
+            revision: number;
         };
         /** Commands */
         Commands: {
@@ -585,6 +1197,17 @@ export interface components {
         } & {
             [key: string]: number;
         };
+        /** Condition */
+        Condition: {
+            /**
+             * Key
+             * @description begins with echo:
+             * @example echo:global:state
+             */
+            key: string;
+            /** Version */
+            version: number;
+        };
         /**
          * Dashboard
          * @description The answer of ``GET /dashboard``. ``doubt`` is there only while the Conductor doubts itself: then silence moves
@@ -604,6 +1227,84 @@ export interface components {
              * Format: date-time
              */
             timestamp: string;
+        };
+        /**
+         * DeadLetter
+         * @description A message that is not delivered any more, and why.
+         */
+        DeadLetter: {
+            /** Attempts */
+            attempts: number;
+            /** Component */
+            component: string;
+            /** Died At */
+            died_at: string | null;
+            /** From */
+            from: string;
+            /** Group */
+            group: string;
+            /** Message Id */
+            message_id: string;
+            /** Message Type */
+            message_type: string;
+            /** Payload */
+            payload: unknown;
+            /** Reason */
+            reason: string | null;
+            /**
+             * Sent At
+             * Format: date-time
+             */
+            sent_at: string;
+        };
+        /** DeadLetters */
+        DeadLetters: {
+            /** Messages */
+            messages: components["schemas"]["DeadLetter"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /** Deleted */
+        Deleted: {
+            /** Key */
+            key: string;
+            /**
+             * Status
+             * @default deleted
+             * @constant
+             */
+            status: "deleted";
+        };
+        /** DeleteOne */
+        DeleteOne: {
+            /**
+             * Key
+             * @description begins with echo:
+             * @example echo:global:state
+             */
+            key: string;
+        };
+        /** Depths */
+        Depths: {
+            /** Queues */
+            queues: components["schemas"]["DepthView"][];
+        };
+        /** DepthView */
+        DepthView: {
+            /** Component */
+            component: string;
+            /** Dead */
+            dead: number;
+            /** Group */
+            group: string;
+            /** Leased */
+            leased: number;
+            /** Oldest Sent At */
+            oldest_sent_at: string | null;
+            /** Ready */
+            ready: number;
+            /** Scheduled */
+            scheduled: number;
         };
         /**
          * Deregister
@@ -693,6 +1394,41 @@ export interface components {
             reason: string;
             rule: components["schemas"]["RuleView"] | null;
         };
+        /** Extend */
+        Extend: {
+            /** Lease Id */
+            lease_id: string;
+            /** Message Id */
+            message_id: string;
+            /** Seconds */
+            seconds: number;
+        };
+        /** Extended */
+        Extended: {
+            /**
+             * Leased Until
+             * Format: date-time
+             */
+            leased_until: string;
+            /**
+             * Status
+             * @default extended
+             */
+            status: string;
+        };
+        /**
+         * FenceView
+         * @description Only while this lock has this token.
+         */
+        FenceView: {
+            /**
+             * Lock
+             * @example sync-leader
+             */
+            lock: string;
+            /** Token */
+            token: number;
+        };
         /**
          * Graces
          * @description The answer of ``GET /grace``, newest first.
@@ -735,6 +1471,71 @@ export interface components {
             grace_id: string;
             /** Leases */
             leases: number;
+        };
+        /** GrantLease */
+        GrantLease: {
+            /** Ttl Seconds */
+            ttl_seconds: number;
+        };
+        /** GroupGone */
+        GroupGone: {
+            /** Dropped */
+            dropped: number;
+            /**
+             * Status
+             * @default ended
+             */
+            status: string;
+        };
+        /** GroupOf */
+        GroupOf: {
+            /** Component */
+            component: string;
+            /** Group */
+            group: string;
+        };
+        /** GroupView */
+        GroupView: {
+            /** Component */
+            component: string;
+            /** Created */
+            created: boolean;
+            /** Group */
+            group: string;
+        };
+        /**
+         * Acknowledged
+         * @description The answer of ``POST /heartbeat``.
+         */
+        harmony__coordination__heartbeats__schemas__Acknowledged: {
+            /** Commands */
+            commands?: components["schemas"]["CommandView"][];
+            /**
+             * Next Heartbeat
+             * Format: date-time
+             */
+            next_heartbeat: string;
+            /**
+             * Status
+             * @default acknowledged
+             * @constant
+             */
+            status: "acknowledged";
+        };
+        /**
+         * Acknowledged
+         * @description ``lost`` are those whose lease was over: somebody else has them, or will.
+         */
+        harmony__coordination__queue__schemas__Acknowledged: {
+            /** Acknowledged */
+            acknowledged: string[];
+            /** Lost */
+            lost: string[];
+            /**
+             * Status
+             * @default acknowledged
+             */
+            status: string;
         };
         /**
          * HealthView
@@ -795,6 +1596,20 @@ export interface components {
             /** Heartbeats */
             heartbeats: components["schemas"]["Heartbeat"][];
         };
+        /** Held */
+        Held: {
+            /** Lease Id */
+            lease_id: string;
+            /** Message Id */
+            message_id: string;
+        };
+        /** History */
+        History: {
+            /** Key */
+            key: string;
+            /** Versions */
+            versions: components["schemas"]["PastView"][];
+        };
         /**
          * IssueCommand
          * @description ``POST /services/{component_id}/commands``.
@@ -814,6 +1629,62 @@ export interface components {
              * @default 86400
              */
             life_seconds: number;
+        };
+        /** LeaseEnded */
+        LeaseEnded: {
+            /** Lease Id */
+            lease_id: string;
+            /**
+             * Status
+             * @default ended
+             * @constant
+             */
+            status: "ended";
+        };
+        /** LeaseView */
+        LeaseView: {
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /** Lease Id */
+            lease_id: string;
+            /** Ttl Seconds */
+            ttl_seconds: number;
+        };
+        /**
+         * LockView
+         * @description ``owner`` null: nobody holds it. Show ``token`` as a fence with every change that the lock protects.
+         */
+        LockView: {
+            /** Expires At */
+            expires_at: string | null;
+            /** Name */
+            name: string;
+            /** Owner */
+            owner: string | null;
+            /** Token */
+            token: number;
+        };
+        /**
+         * PastView
+         * @description ``text`` null: from then on the key did not exist.
+         */
+        PastView: {
+            /**
+             * Changed At
+             * Format: date-time
+             */
+            changed_at: string;
+            /** Changed By */
+            changed_by: string;
+            /** Text */
+            text: string | null;
+            /** Value */
+            value: unknown;
+            /** Version */
+            version: number;
         };
         /**
          * Problem
@@ -848,6 +1719,77 @@ export interface components {
             type: string;
         } & {
             [key: string]: unknown;
+        };
+        /**
+         * Received
+         * @description A message in hand: its lease, and the call that finishes it.
+         */
+        Received: {
+            acknowledge: components["schemas"]["Call"];
+            /** Attempt */
+            attempt: number;
+            /** From */
+            from: string;
+            /** Lease Id */
+            lease_id: string;
+            /**
+             * Leased Until
+             * Format: date-time
+             */
+            leased_until: string;
+            /** Max Attempts */
+            max_attempts: number;
+            /** Message Id */
+            message_id: string;
+            /** Message Type */
+            message_type: string;
+            /** Ordering Key */
+            ordering_key: string | null;
+            /** Payload */
+            payload: unknown;
+            /** Priority */
+            priority: number;
+            /**
+             * Sent At
+             * Format: date-time
+             */
+            sent_at: string;
+            /** To */
+            to: string;
+            /** Trace */
+            trace: string;
+        };
+        /** ReceivedMessages */
+        ReceivedMessages: {
+            /** Messages */
+            messages: components["schemas"]["Received"][];
+        };
+        /**
+         * Redrive
+         * @description ``message_ids`` left out: the oldest dead messages of the queue, at most ``limit``.
+         */
+        Redrive: {
+            /** Component */
+            component: string;
+            /** Group */
+            group?: string | null;
+            /**
+             * Limit
+             * @default 100
+             */
+            limit: number;
+            /** Message Ids */
+            message_ids?: string[] | null;
+        };
+        /** Redriven */
+        Redriven: {
+            /** Message Ids */
+            message_ids: string[];
+            /**
+             * Status
+             * @default redriven
+             */
+            status: string;
         };
         /**
          * RefusedOne
@@ -935,6 +1877,35 @@ export interface components {
              * @constant
              */
             status: "registered";
+        };
+        /**
+         * Reject
+         * @description ``delay_seconds`` instead of the back-off; ``reason`` is kept with the message.
+         */
+        Reject: {
+            /** Delay Seconds */
+            delay_seconds?: number | null;
+            /** Lease Id */
+            lease_id: string;
+            /** Message Id */
+            message_id: string;
+            /** Reason */
+            reason?: string | null;
+        };
+        /** Release */
+        Release: {
+            /** Token */
+            token: number;
+        };
+        /** Renew */
+        Renew: {
+            /**
+             * Seconds
+             * @default 30
+             */
+            seconds: number;
+            /** Token */
+            token: number;
         };
         /** RuleRemoved */
         RuleRemoved: {
@@ -1043,6 +2014,53 @@ export interface components {
             via?: string[];
         };
         /**
+         * Sent
+         * @description A message is durable; ``replayed`` when its key had been used for it before.
+         */
+        Sent: {
+            /** Message Id */
+            message_id: string;
+            /**
+             * Replayed
+             * @default false
+             */
+            replayed: boolean;
+            /**
+             * Status
+             * @default queued
+             */
+            status: string;
+        };
+        /**
+         * SentMany
+         * @description The outcomes in the order of the messages.
+         */
+        SentMany: {
+            /** Results */
+            results: components["schemas"]["SentOne"][];
+            /** Status */
+            status: string;
+        };
+        /**
+         * SentOne
+         * @description What became of one message of a batch: ``queued`` with its id, or ``refused`` with the code and its reason.
+         */
+        SentOne: {
+            /** Code */
+            code?: string | null;
+            /** Message */
+            message?: string | null;
+            /** Message Id */
+            message_id?: string | null;
+            /**
+             * Replayed
+             * @default false
+             */
+            replayed: boolean;
+            /** Status */
+            status: string;
+        };
+        /**
          * Service
          * @description One component of ``GET /services``. From ``host`` on, beyond the specification's print.
          *
@@ -1104,6 +2122,36 @@ export interface components {
             services: components["schemas"]["Service"][];
         };
         /**
+         * SetKey
+         * @description ``PUT /state/{key}``. ``if_version`` 0: only if the key does not exist.
+         */
+        SetKey: {
+            fence?: components["schemas"]["FenceView"] | null;
+            /** If Version */
+            if_version?: number | null;
+            /** Lease Id */
+            lease_id?: string | null;
+            /** Ttl Seconds */
+            ttl_seconds?: number | null;
+            /** Value */
+            value: unknown;
+        };
+        /** SetOne */
+        SetOne: {
+            /**
+             * Key
+             * @description begins with echo:
+             * @example echo:global:state
+             */
+            key: string;
+            /** Lease Id */
+            lease_id?: string | null;
+            /** Ttl Seconds */
+            ttl_seconds?: number | null;
+            /** Value */
+            value: unknown;
+        };
+        /**
          * SetRule
          * @description ``POST /access-control``. From then on ``from`` may do only what its rules allow.
          */
@@ -1119,6 +2167,138 @@ export interface components {
             from: string;
             /** To */
             to: string[];
+        };
+        /**
+         * Settled
+         * @description What became of the message: ``scheduled`` or ``ready`` again from ``available_at``, or ``dead``.
+         */
+        Settled: {
+            /** Available At */
+            available_at: string | null;
+            /** Status */
+            status: string;
+        };
+        /**
+         * Standing
+         * @description Where a message is in a group.
+         */
+        Standing: {
+            /** Attempts */
+            attempts: number;
+            /**
+             * Available At
+             * Format: date-time
+             */
+            available_at: string;
+            /** Consumer */
+            consumer: string | null;
+            /** Group */
+            group: string;
+            /** Leased Until */
+            leased_until: string | null;
+            /** Reason */
+            reason: string | null;
+            /** State */
+            state: string;
+        };
+        /**
+         * Step
+         * @description One of both.
+         */
+        Step: {
+            delete?: components["schemas"]["DeleteOne"] | null;
+            set?: components["schemas"]["SetOne"] | null;
+        };
+        /** Terminate */
+        Terminate: {
+            /** Lease Id */
+            lease_id: string;
+            /** Message Id */
+            message_id: string;
+            /** Reason */
+            reason?: string | null;
+        };
+        /**
+         * Told
+         * @description A broadcast is durable and on its way.
+         */
+        Told: {
+            /** Event */
+            event: string;
+            /**
+             * Status
+             * @default broadcast
+             */
+            status: string;
+        };
+        /**
+         * Transacted
+         * @description How each key stands, null for a deleted one.
+         */
+        Transacted: {
+            /** Event */
+            event?: string | null;
+            /** Message Id */
+            message_id?: string | null;
+            /**
+             * Status
+             * @default done
+             * @constant
+             */
+            status: "done";
+            /** Values */
+            values: {
+                [key: string]: components["schemas"]["ValueView"] | null;
+            };
+        };
+        /**
+         * Transaction
+         * @description ``POST /state/transactions``: all or nothing, with a message and an event if they are given.
+         */
+        Transaction: {
+            event?: components["schemas"]["BroadcastEvent"] | null;
+            fence?: components["schemas"]["FenceView"] | null;
+            /** If */
+            if?: components["schemas"]["Condition"][];
+            /** Message */
+            message?: {
+                [key: string]: unknown;
+            } | null;
+            /** Then */
+            then?: components["schemas"]["Step"][];
+        };
+        /**
+         * Values
+         * @description ``next_after`` goes on behind this page; None on the last.
+         */
+        Values: {
+            /** Next After */
+            next_after: string | null;
+            /** Values */
+            values: components["schemas"]["ValueView"][];
+        };
+        /**
+         * ValueView
+         * @description A key as it stands: ``text`` as it was set, ``value`` what that says as JSON.
+         */
+        ValueView: {
+            /**
+             * Changed At
+             * Format: date-time
+             */
+            changed_at: string;
+            /** Changed By */
+            changed_by: string;
+            /** Expires At */
+            expires_at: string | null;
+            /** Key */
+            key: string;
+            /** Text */
+            text: string;
+            /** Value */
+            value: unknown;
+            /** Version */
+            version: number;
         };
         /**
          * Why
@@ -1331,6 +2511,75 @@ export interface operations {
             };
         };
     };
+    "events.broadcast": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BroadcastEvent"];
+            };
+        };
+        responses: {
+            /** @description A problem document (RFC 9457). */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Told"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "orchestra.dashboard": {
         parameters: {
             query?: never;
@@ -1435,6 +2684,7 @@ export interface operations {
                 after?: string | null;
                 event_type?: string | null;
                 limit?: number;
+                since?: string | null;
                 trace?: string | null;
             };
             header?: never;
@@ -1486,6 +2736,7 @@ export interface operations {
             query?: {
                 after?: string | null;
                 event_type?: string | null;
+                since?: string | null;
                 trace?: string | null;
             };
             header?: {
@@ -1667,7 +2918,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Acknowledged"];
+                    "application/json": components["schemas"]["harmony__coordination__heartbeats__schemas__Acknowledged"];
                 };
             };
             /** @description Forbidden */
@@ -1746,6 +2997,766 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AcknowledgedMany"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "queue.depths": {
+        parameters: {
+            query?: {
+                component?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem document (RFC 9457). */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Depths"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "queue.acknowledge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Acknowledge"];
+            };
+        };
+        responses: {
+            /** @description A problem document (RFC 9457). */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["harmony__coordination__queue__schemas__Acknowledged"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "queue.dead": {
+        parameters: {
+            query: {
+                component: string;
+                cursor?: string | null;
+                group?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem document (RFC 9457). */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeadLetters"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "queue.extend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Extend"];
+            };
+        };
+        responses: {
+            /** @description A problem document (RFC 9457). */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Extended"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "queue.create_group": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GroupOf"];
+            };
+        };
+        responses: {
+            /** @description A problem document (RFC 9457). */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupView"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "queue.end_group": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                component: string;
+                group: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem document (RFC 9457). */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupGone"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "queue.message": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem document (RFC 9457). */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Biography"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "queue.receive": {
+        parameters: {
+            query: {
+                /** @description whose messages */
+                component: string;
+                /** @description the component_id that works on them */
+                consumer?: string | null;
+                group?: string;
+                lease_seconds?: number | null;
+                limit?: number;
+                /** @description seconds to wait for a first one */
+                wait?: number;
+            };
+            header?: {
+                "sec-fetch-site"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem document (RFC 9457). */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceivedMessages"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "queue.redrive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Redrive"];
+            };
+        };
+        responses: {
+            /** @description A problem document (RFC 9457). */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Redriven"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "queue.reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reject"];
+            };
+        };
+        responses: {
+            /** @description A problem document (RFC 9457). */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Settled"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "queue.send": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    delay_seconds?: number | null;
+                    deliver_at?: string | null;
+                    from: string;
+                    idempotency_key?: string | null;
+                    /** @default 5 */
+                    max_attempts?: number;
+                    message_type: string;
+                    ordering_key?: string | null;
+                    payload?: unknown;
+                    /** @default 4 */
+                    priority?: number;
+                    to: string;
+                    ttl_seconds?: number | null;
+                };
+            };
+        };
+        responses: {
+            /** @description A problem document (RFC 9457). */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sent"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "queue.send_batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    messages: {
+                        delay_seconds?: number | null;
+                        deliver_at?: string | null;
+                        from: string;
+                        idempotency_key?: string | null;
+                        /** @default 5 */
+                        max_attempts?: number;
+                        message_type: string;
+                        ordering_key?: string | null;
+                        payload?: unknown;
+                        /** @default 4 */
+                        priority?: number;
+                        to: string;
+                        ttl_seconds?: number | null;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description A problem document (RFC 9457). */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SentMany"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "queue.terminate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Terminate"];
+            };
+        };
+        responses: {
+            /** @description A problem document (RFC 9457). */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Settled"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Unprocessable Entity */
@@ -2234,6 +4245,807 @@ export interface operations {
             };
             /** @description Gone */
             410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "state.list_keys": {
+        parameters: {
+            query?: {
+                /** @description how keys begin */
+                after?: string;
+                limit?: number;
+                /** @description how keys begin */
+                prefix?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem document (RFC 9457). */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Values"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "state.get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description begins with echo: */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem document (RFC 9457). */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValueView"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "state.put": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description begins with echo: */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetKey"];
+            };
+        };
+        responses: {
+            /** @description A problem document (RFC 9457). */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValueView"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "state.delete": {
+        parameters: {
+            query?: {
+                if_version?: number | null;
+            };
+            header?: never;
+            path: {
+                /** @description begins with echo: */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem document (RFC 9457). */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deleted"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "state.history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description begins with echo: */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem document (RFC 9457). */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["History"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "state.grant_lease": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GrantLease"];
+            };
+        };
+        responses: {
+            /** @description A problem document (RFC 9457). */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeaseView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "state.end_lease": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                lease_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem document (RFC 9457). */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeaseEnded"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "state.renew_lease": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                lease_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem document (RFC 9457). */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeaseView"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "state.find_lock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem document (RFC 9457). */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LockView"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "state.acquire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Acquire"];
+            };
+        };
+        responses: {
+            /** @description A problem document (RFC 9457). */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LockView"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "state.release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Release"];
+            };
+        };
+        responses: {
+            /** @description A problem document (RFC 9457). */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LockView"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "state.renew_lock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Renew"];
+            };
+        };
+        responses: {
+            /** @description A problem document (RFC 9457). */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LockView"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "state.watch": {
+        parameters: {
+            query?: {
+                after?: string | null;
+                /** @description how keys begin */
+                prefix?: string;
+            };
+            header?: {
+                "last-event-id"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem document (RFC 9457). */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "state.transact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Transaction"];
+            };
+        };
+        responses: {
+            /** @description A problem document (RFC 9457). */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Transacted"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
