@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity ^0.8.34;
+
+import {ERC20} from "@openzeppelin/contracts/token/ERC20/ERC20.sol";
+import {Nonces} from "@openzeppelin/contracts/utils/Nonces.sol";
+import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
+import {Consent} from "../Consent.sol";
+
+/// @title A dollar that buys nothing, behaving outwardly as USDC does
+/// @notice For local chains and tests: six decimals, permits (EIP-2612), authorizations (EIP-3009, by keys and by
+/// contracts), a denylist and a pause in the hand of the owner, and the refusals in USDC's own words, since callers
+/// read them. Whoever deploys it may mint.
+contract PracticeUsdc is ERC20, EIP712, Nonces {
+    bytes32 public constant TRANSFER_WITH_AUTHORIZATION_TYPEHASH = keccak256(
+        "TransferWithAuthorization(address from,address to,uint256 value,uint256 validAfter,uint256 validBefore,bytes32 nonce)"
+    );
+    bytes32 public constant RECEIVE_WITH_AUTHORIZATION_TYPEHASH = keccak256(
+        "ReceiveWithAuthorization(address from,address to,uint256 value,uint256 validAfter,uint256 validBefore,bytes32 nonce)"
+    );
+    bytes32 public constant CANCEL_AUTHORIZATION_TYPEHASH =
+        keccak256("CancelAuthorization(address authorizer,bytes32 nonce)");
+
+    bytes32 public constant PERMIT_TYPEHASH =
+        keccak256("Permit(address owner,address spender,uint256 value,uint256 nonce,uint256 deadline)");
+
+    address public immutable owner;
+    bool public paused;
+    mapping(address account => bool) public isBlacklisted;
+    mapping(address authorizer => mapping(bytes32 nonce => bool)) public authorizationState;
+
+    event AuthorizationUsed(address indexed authorizer, bytes32 indexed nonce);
+    event AuthorizationCanceled(address indexed authorizer, bytes32 indexed nonce);
+
+    /// @notice Not a rule of USDC's: only the deployer mints, denies and pauses here.
+    error OnlyOwner();
+
+    modifier onlyOwner() {
+        if (msg.sender != owner) revert OnlyOwner();
+        _;
+    }
+
+    constructor() ERC20("USD Coin", "USDC") EIP712("USD Coin", "2") {
+        owner = msg.sender;
+    }
+
+    function mint(address account, uint256 amount) external onlyOwner {
+        _mint(account, amount);
+    }
+
+    function blacklist(address account) external onlyOwner {
+        isBlacklisted[account] = true;
+    }
+
+    function unBlacklist(address account) external onlyOwner {
+        isBlacklisted[account] = false;
+    }
+
+    function setPaused(bool value) external onlyOwner {
+        paused = value;
+    }
+
+    function permit(address account, address spender, uint256 value, uint256 deadline, uint8 v, bytes32 r, bytes32 s)
+        external
+    {
+        require(block.timestamp <= deadline, "FiatTokenV2: permit is expired");
+        bytes32 structHash = keccak256(
+            abi.encode(PERMIT_TYPEHASH, account, spender, value, _useNonce(account), deadline)
+        );
+        _requireSigned(account, structHash, abi.encodePacked(r, s, v));
+        _approve(account, spender, value);
+    }
+
+    function transferWithAuthorization(
+        address from,
+        address to,
+        uint256 value,
+        uint256 validAfter,
+        uint256 validBefore,
+        bytes32 nonce,
+        bytes memory signature
+    ) public {
+        _use(from, validAfter, validBefore, nonce);
+        bytes32 kind = TRANSFER_WITH_AUTHORIZATION_TYPEHASH;
+        _requireSigned(from, keccak256(abi.encode(kind, from, to, value, validAfter, validBefore, nonce)), signature);
+        _transfer(from, to, value);
+    }
+
+    function transferWithAuthorization(
+        address from,
+        address to,
+        uint256 value,
+        uint256 validAfter,
+        uint256 validBefore,
+        bytes32 nonce,
+        uint8 v,
+        bytes32 r,
+        bytes32 s
+    ) external {
+        transferWithAuthorization(from, to, value, validAfter, validBefore, nonce, abi.encodePacked(r, s, v));
+    }
+
+    function receiveWithAuthorization(
+        address from,
+        address to,
+        uint256 value,
+        uint256 validAfter,
+        uint256 validBefore,
+        bytes32 nonce,
+        bytes memory signature
+    ) public {
+        require(to == msg.sender, "FiatTokenV2: caller must be the payee");
+        _use(from, validAfter, validBefore, nonce);
+        bytes32 kind = RECEIVE_WITH_AUTHORIZATION_TYPEHASH;
+        _requireSigned(from, keccak256(abi.encode(kind, from, to, value, validAfter, validBefore, nonce)), signature);
+        _transfer(from, to, value);
+    }
+
+    function receiveWithAuthorization(
+        address from,
+        address to,
+        uint256 value,
+        uint256 validAfter,
+        uint256 validBefore,
+        bytes32 nonce,
+        uint8 v,
+        bytes32 r,
+        bytes32 s
+    ) external {
+        receiveWithAuthorization(from, to, value, validAfter, validBefore, nonce, abi.encodePacked(r, s, v));
+    }
+
+    function cancelAuthorization(address authorizer, bytes32 nonce, bytes memory signature) external {
+        require(!authorizationState[authorizer][nonce], "FiatTokenV2: authorization is used or canceled");
+        _requireSigned(
+            authorizer, keccak256(abi.encode(CANCEL_AUTHORIZATION_TYPEHASH, authorizer, nonce)), signature
+        );
+        authorizationState[authorizer][nonce] = true;
+        emit AuthorizationCanceled(authorizer, nonce);
+    }
+
+    function decimals() public pure override returns (uint8) {
+        return 6;
+    }
+
+    /// @notice USDC signs as version 2.
+    function version() external pure returns (string memory) {
+        return "2";
+    }
+
+    function DOMAIN_SEPARATOR() external view returns (bytes32) {
+        return _domainSeparatorV4();
+    }
+
+    function _update(address from, address to, uint256 value) internal virtual override {
+        require(!paused, "Pausable: paused");
+        bool denied = isBlacklisted[from] || isBlacklisted[to] || isBlacklisted[msg.sender];
+        require(!denied, "Blacklistable: account is blacklisted");
+        super._update(from, to, value);
+    }
+
+    function _use(address from, uint256 validAfter, uint256 validBefore, bytes32 nonce) private {
+        require(block.timestamp > validAfter, "FiatTokenV2: authorization is not yet valid");
+        require(block.timestamp < validBefore, "FiatTokenV2: authorization is expired");
+        require(!authorizationState[from][nonce], "FiatTokenV2: authorization is used or canceled");
+        authorizationState[from][nonce] = true;
+        emit AuthorizationUsed(from, nonce);
+    }
+
+    function _requireSigned(address account, bytes32 structHash, bytes memory signature) private view {
+        bool signed = Consent.given(account, _hashTypedDataV4(structHash), signature);
+        require(signed, "FiatTokenV2: invalid signature");
+    }
+}
