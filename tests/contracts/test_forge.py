@@ -6,7 +6,7 @@ import pytest
 
 from tests.contracts import forge
 
-SUITES = {"HarmonyEscrow": "escrow"}
+SUITES = {"HarmonyEscrow": "escrow", "HarmonyVault": "vault"}
 """Each contract's folder of suites below ``contracts/test``."""
 
 INHERITED = {"acceptOwnership", "renounceOwnership", "transferOwnership"}

@@ -9,7 +9,7 @@ import {Consent} from "../Consent.sol";
 /// @title A dollar that buys nothing, behaving outwardly as USDC does
 /// @notice For local chains and tests: six decimals, permits (EIP-2612), authorizations (EIP-3009, by keys and by
 /// contracts), a denylist and a pause in the hand of the owner, and the refusals in USDC's own words, since callers
-/// read them. Whoever deploys it may mint.
+/// read them. Whoever deploys it may mint, and may hand that over.
 contract PracticeUsdc is ERC20, EIP712, Nonces {
     bytes32 public constant TRANSFER_WITH_AUTHORIZATION_TYPEHASH = keccak256(
         "TransferWithAuthorization(address from,address to,uint256 value,uint256 validAfter,uint256 validBefore,bytes32 nonce)"
@@ -23,7 +23,7 @@ contract PracticeUsdc is ERC20, EIP712, Nonces {
     bytes32 public constant PERMIT_TYPEHASH =
         keccak256("Permit(address owner,address spender,uint256 value,uint256 nonce,uint256 deadline)");
 
-    address public immutable owner;
+    address public owner;
     bool public paused;
     mapping(address account => bool) public isBlacklisted;
     mapping(address authorizer => mapping(bytes32 nonce => bool)) public authorizationState;
@@ -31,7 +31,7 @@ contract PracticeUsdc is ERC20, EIP712, Nonces {
     event AuthorizationUsed(address indexed authorizer, bytes32 indexed nonce);
     event AuthorizationCanceled(address indexed authorizer, bytes32 indexed nonce);
 
-    /// @notice Not a rule of USDC's: only the deployer mints, denies and pauses here.
+    /// @notice Not a rule of USDC's: only the owner mints, denies and pauses here.
     error OnlyOwner();
 
     modifier onlyOwner() {
@@ -41,6 +41,10 @@ contract PracticeUsdc is ERC20, EIP712, Nonces {
 
     constructor() ERC20("USD Coin", "USDC") EIP712("USD Coin", "2") {
         owner = msg.sender;
+    }
+
+    function handOver(address to) external onlyOwner {
+        owner = to;
     }
 
     function mint(address account, uint256 amount) external onlyOwner {

@@ -26,6 +26,8 @@ interface Vm {
     function record() external;
     function accesses(address target) external returns (bytes32[] memory reads, bytes32[] memory writes);
     function etch(address target, bytes calldata code) external;
+    function snapshotState() external returns (uint256 id);
+    function revertToState(uint256 id) external returns (bool done);
     function getBlockTimestamp() external view returns (uint256);
     function toString(uint256 value) external pure returns (string memory);
     function toString(address value) external pure returns (string memory);
@@ -55,6 +57,7 @@ interface Vm {
     function assertTrue(bool condition) external pure;
     function assertTrue(bool condition, string calldata reason) external pure;
     function assertFalse(bool condition) external pure;
+    function assertFalse(bool condition, string calldata reason) external pure;
     function assertLe(uint256 left, uint256 right, string calldata reason) external pure;
 }
 
