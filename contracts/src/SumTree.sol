@@ -15,20 +15,33 @@ library SumTree {
         pure
         returns (bool sound, bytes32 node, uint256 sum)
     {
-        uint256 depth = leaf.siblings.length;
-        if (depth > MAX_DEPTH || leaf.sums.length != depth || leaf.index >> depth != 0) return (false, 0, 0);
-        node = keccak256(abi.encode(leaf.account, leaf.amount));
+        bytes32[] calldata siblings = leaf.siblings;
+        uint256[] calldata sums = leaf.sums;
+        uint256 index = leaf.index;
+        uint256 depth = siblings.length;
+        if (depth > MAX_DEPTH || sums.length != depth || index >> depth != 0) return (false, 0, 0);
         sum = leaf.amount;
+        node = keccak256(abi.encode(leaf.account, sum));
         uint256 seen = sum;
         for (uint256 i = 0; i < depth; ++i) {
-            uint256 other = leaf.sums[i];
+            uint256 other = sums[i];
             seen |= other;
             if (seen > type(uint96).max) return (false, 0, 0);
-            node = (leaf.index >> i) & 1 == 0
-                ? keccak256(abi.encode(node, sum, leaf.siblings[i], other))
-                : keccak256(abi.encode(leaf.siblings[i], other, node, sum));
+            node = (index >> i) & 1 == 0 ? _join(node, sum, siblings[i], other) : _join(siblings[i], other, node, sum);
             sum += other;
         }
         sound = sum <= type(uint96).max;
+    }
+
+    /// @dev keccak256(abi.encode(left, leftSum, right, rightSum)), without taking new memory at every level.
+    function _join(bytes32 left, uint256 leftSum, bytes32 right, uint256 rightSum) private pure returns (bytes32 node) {
+        assembly ("memory-safe") {
+            let free := mload(0x40)
+            mstore(free, left)
+            mstore(add(free, 0x20), leftSum)
+            mstore(add(free, 0x40), right)
+            mstore(add(free, 0x60), rightSum)
+            node := keccak256(free, 0x80)
+        }
     }
 }

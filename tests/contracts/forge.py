@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
-from pathlib import Path
 from typing import Any
 
 import tidy
+from contracts.tools import compiled
 from preparing import contracts
 
 FOLDER = tidy.ROOT / "contracts"
-BUILD = tidy.ROOT / ".build" / "contracts"
 
 
 def forge(*arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
@@ -25,8 +23,9 @@ def forge(*arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
 def suites(*arguments: str, **settings: str) -> dict[str, Any]:
     """Every suite's name to its results. Raises ``AssertionError`` with forge's own words when none can be read."""
     done = forge("test", "--json", *arguments, **settings)
-    assert done.stdout.startswith("{"), (done.stdout + done.stderr)[-4000:]
-    return dict(json.loads(done.stdout))
+    written = [line for line in done.stdout.splitlines() if line.startswith("{") and '"test_results"' in line]
+    assert written, (done.stdout + done.stderr)[-4000:]
+    return dict(json.loads(written[-1]))
 
 
 def failures(found: dict[str, Any]) -> list[str]:
@@ -41,16 +40,4 @@ def failures(found: dict[str, Any]) -> list[str]:
 
 def artifact(name: str) -> dict[str, Any]:
     """What the compiler wrote about the contract ``name``, built when needed."""
-    done = forge("build")
-    assert done.returncode == 0, (done.stdout + done.stderr)[-4000:]
-    return dict(json.loads((BUILD / "out" / f"{name}.sol" / f"{name}.json").read_text(encoding="utf-8")))
-
-
-def wanted_all() -> bool:
-    """Whether this run must leave nothing out."""
-    return os.environ.get("HARMONY_REQUIRE_ALL") == "1"
-
-
-def pages() -> Path:
-    """Where each verb has its page."""
-    return FOLDER / "docs"
+    return compiled.artifact(name)

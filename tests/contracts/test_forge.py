@@ -12,6 +12,9 @@ SUITES = {"HarmonyEscrow": "escrow", "HarmonyVault": "vault"}
 INHERITED = {"acceptOwnership", "renounceOwnership", "transferOwnership"}
 """OpenZeppelin's own verbs, described in ``docs/pause.md`` and tested by their makers."""
 
+LEAST_CALLS = 1_000_000
+"""Calls that the long run makes, in sequences chosen at random."""
+
 SHARED_PAGES = {"unpause": "pause"}
 
 
@@ -26,6 +29,17 @@ def test_every_suite_passes() -> None:
     found = forge.suites("--no-match-path", "test/counterexample/*")
     assert forge.failures(found) == []
     assert len(found) > 10
+
+
+@pytest.mark.nightly
+def test_a_million_calls_break_nothing() -> None:
+    found = forge.suites("--no-match-path", "test/counterexample/*", FOUNDRY_PROFILE="nightly")
+    assert forge.failures(found) == []
+    kinds = [result["kind"] for results in found.values() for result in results["test_results"].values()]
+    calls = sum(kind["Invariant"]["calls"] for kind in kinds if "Invariant" in kind)
+    fuzzed = sum(kind["Fuzz"]["runs"] for kind in kinds if "Fuzz" in kind)
+    print(f"{calls:,} calls by actors, {fuzzed:,} fuzzed calls")
+    assert calls >= LEAST_CALLS
 
 
 @pytest.mark.parametrize("contract", SUITES)

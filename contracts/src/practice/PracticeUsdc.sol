@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.34;
 
-import {ERC20} from "@openzeppelin/contracts/token/ERC20/ERC20.sol";
+import {IERC20Metadata} from "@openzeppelin/contracts/token/ERC20/extensions/IERC20Metadata.sol";
 import {Nonces} from "@openzeppelin/contracts/utils/Nonces.sol";
 import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 import {Consent} from "../Consent.sol";
@@ -10,7 +10,7 @@ import {Consent} from "../Consent.sol";
 /// @notice For local chains and tests: six decimals, permits (EIP-2612), authorizations (EIP-3009, by keys and by
 /// contracts), a denylist and a pause in the hand of the owner, and the refusals in USDC's own words, since callers
 /// read them. Whoever deploys it may mint, and may hand that over.
-contract PracticeUsdc is ERC20, EIP712, Nonces {
+contract PracticeUsdc is IERC20Metadata, EIP712, Nonces {
     bytes32 public constant TRANSFER_WITH_AUTHORIZATION_TYPEHASH = keccak256(
         "TransferWithAuthorization(address from,address to,uint256 value,uint256 validAfter,uint256 validBefore,bytes32 nonce)"
     );
@@ -23,9 +23,19 @@ contract PracticeUsdc is ERC20, EIP712, Nonces {
     bytes32 public constant PERMIT_TYPEHASH =
         keccak256("Permit(address owner,address spender,uint256 value,uint256 nonce,uint256 deadline)");
 
+    string public constant name = "USD Coin";
+    string public constant symbol = "USDC";
+    uint8 public constant decimals = 6;
+    /// @notice USDC signs as version 2.
+    string public constant version = "2";
+    uint256 private constant DENIED = 1 << 255;
+
     address public owner;
     bool public paused;
-    mapping(address account => bool) public isBlacklisted;
+    uint256 public totalSupply;
+    /// @dev The balance, and in the uppermost bit whether the account is denied: as in USDC, one slot says both.
+    mapping(address account => uint256) private _balances;
+    mapping(address account => mapping(address spender => uint256)) public allowance;
     mapping(address authorizer => mapping(bytes32 nonce => bool)) public authorizationState;
 
     event AuthorizationUsed(address indexed authorizer, bytes32 indexed nonce);
@@ -39,7 +49,7 @@ contract PracticeUsdc is ERC20, EIP712, Nonces {
         _;
     }
 
-    constructor() ERC20("USD Coin", "USDC") EIP712("USD Coin", "2") {
+    constructor() EIP712("USD Coin", "2") {
         owner = msg.sender;
     }
 
@@ -48,19 +58,38 @@ contract PracticeUsdc is ERC20, EIP712, Nonces {
     }
 
     function mint(address account, uint256 amount) external onlyOwner {
-        _mint(account, amount);
+        totalSupply += amount;
+        _update(address(0), account, amount);
     }
 
     function blacklist(address account) external onlyOwner {
-        isBlacklisted[account] = true;
+        _balances[account] |= DENIED;
     }
 
     function unBlacklist(address account) external onlyOwner {
-        isBlacklisted[account] = false;
+        _balances[account] &= ~DENIED;
     }
 
     function setPaused(bool value) external onlyOwner {
         paused = value;
+    }
+
+    function approve(address spender, uint256 value) external returns (bool) {
+        _approve(msg.sender, spender, value);
+        return true;
+    }
+
+    function transfer(address to, uint256 value) external returns (bool) {
+        _move(msg.sender, to, value);
+        return true;
+    }
+
+    function transferFrom(address from, address to, uint256 value) external returns (bool) {
+        uint256 allowed = allowance[from][msg.sender];
+        require(value <= allowed, "ERC20: transfer amount exceeds allowance");
+        allowance[from][msg.sender] = allowed - value;
+        _move(from, to, value);
+        return true;
     }
 
     function permit(address account, address spender, uint256 value, uint256 deadline, uint8 v, bytes32 r, bytes32 s)
@@ -86,7 +115,7 @@ contract PracticeUsdc is ERC20, EIP712, Nonces {
         _use(from, validAfter, validBefore, nonce);
         bytes32 kind = TRANSFER_WITH_AUTHORIZATION_TYPEHASH;
         _requireSigned(from, keccak256(abi.encode(kind, from, to, value, validAfter, validBefore, nonce)), signature);
-        _transfer(from, to, value);
+        _move(from, to, value);
     }
 
     function transferWithAuthorization(
@@ -116,7 +145,7 @@ contract PracticeUsdc is ERC20, EIP712, Nonces {
         _use(from, validAfter, validBefore, nonce);
         bytes32 kind = RECEIVE_WITH_AUTHORIZATION_TYPEHASH;
         _requireSigned(from, keccak256(abi.encode(kind, from, to, value, validAfter, validBefore, nonce)), signature);
-        _transfer(from, to, value);
+        _move(from, to, value);
     }
 
     function receiveWithAuthorization(
@@ -142,24 +171,40 @@ contract PracticeUsdc is ERC20, EIP712, Nonces {
         emit AuthorizationCanceled(authorizer, nonce);
     }
 
-    function decimals() public pure override returns (uint8) {
-        return 6;
+    function balanceOf(address account) public view returns (uint256) {
+        return _balances[account] & ~DENIED;
     }
 
-    /// @notice USDC signs as version 2.
-    function version() external pure returns (string memory) {
-        return "2";
+    function isBlacklisted(address account) public view returns (bool) {
+        return _balances[account] & DENIED != 0;
     }
 
     function DOMAIN_SEPARATOR() external view returns (bytes32) {
         return _domainSeparatorV4();
     }
 
-    function _update(address from, address to, uint256 value) internal virtual override {
+    /// @dev Moves `value`, out of nothing where `from` is zero. Tokens that behave worse change this.
+    function _update(address from, address to, uint256 value) internal virtual {
         require(!paused, "Pausable: paused");
-        bool denied = isBlacklisted[from] || isBlacklisted[to] || isBlacklisted[msg.sender];
-        require(!denied, "Blacklistable: account is blacklisted");
-        super._update(from, to, value);
+        require(!isBlacklisted(from) && !isBlacklisted(to), "Blacklistable: account is blacklisted");
+        if (from != address(0)) {
+            uint256 before = _balances[from];
+            require(value <= before, "ERC20: transfer amount exceeds balance");
+            _balances[from] = before - value;
+        }
+        _balances[to] += value;
+        emit Transfer(from, to, value);
+    }
+
+    function _move(address from, address to, uint256 value) private {
+        require(to != address(0), "ERC20: transfer to the zero address");
+        require(!isBlacklisted(msg.sender), "Blacklistable: account is blacklisted");
+        _update(from, to, value);
+    }
+
+    function _approve(address account, address spender, uint256 value) private {
+        allowance[account][spender] = value;
+        emit Approval(account, spender, value);
     }
 
     function _use(address from, uint256 validAfter, uint256 validBefore, bytes32 nonce) private {

@@ -1,0 +1,102 @@
+"""Interface, storage, code and gas of the contracts as committed: ``python -m contracts.tools.goldens write|check``.
+
+A golden of gas may only fall: ``check`` refuses a verb that costs more than the committed figure, and one that costs less
+until it is written down.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Mapping
+from typing import Any
+
+from contracts.tools import anvil, compiled, gas
+
+GOLDENS = compiled.FOLDER / "goldens"
+CONTRACTS = ("HarmonyEscrow", "HarmonyVault", "PracticeUsdc")
+CODE_LIMIT_BYTES = 24_576
+"""EIP-170: the most code a contract may have on Ethereum."""
+
+
+def documents() -> dict[str, str]:
+    """Name of each file below ``contracts/goldens`` to the text that belongs there."""
+    with anvil.running() as chain:
+        figures = gas.measure(chain)
+    return {**{f"{name}.json": _json(described(name)) for name in CONTRACTS}, "gas.json": _json(figures)}
+
+
+def described(name: str) -> dict[str, Any]:
+    """What callers and deployers rely on. ``bytecode`` is the creation code, so that nobody needs a compiler."""
+    found = compiled.artifact(name)
+    runtime = (len(found["deployedBytecode"]["object"]) - 2) // 2
+    if runtime > CODE_LIMIT_BYTES:
+        raise ValueError(f"{name} has {runtime} bytes of code; a chain takes {CODE_LIMIT_BYTES}")
+    return {
+        "abi": found["abi"],
+        "storage": _storage(found["storageLayout"]),
+        "runtimeBytes": runtime,
+        "bytecode": found["bytecode"]["object"],
+    }
+
+
+def _storage(layout: Mapping[str, Any]) -> list[str]:
+    """One line a variable; members of structs below them. Without the compiler's running numbers."""
+    kinds = layout["types"] or {}
+
+    def lines(variables: list[dict[str, Any]], indent: str) -> list[str]:
+        found = []
+        for variable in variables:
+            kind = kinds[variable["type"]]
+            found.append(f"{indent}{variable['slot']}+{variable['offset']} {variable['label']}: {kind['label']}")
+            inner = kinds.get(kind.get("value", ""), kind)
+            found += lines(inner.get("members", []), indent + "  ")
+        return found
+
+    return lines(layout["storage"], "")
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, indent=1) + "\n"
+
+
+def write(expected: Mapping[str, str]) -> int:
+    """Bring ``contracts/goldens`` to ``expected``; what gas rose is said."""
+    GOLDENS.mkdir(exist_ok=True)
+    for name, text in expected.items():
+        if _committed(name) != text:
+            (GOLDENS / name).write_text(text, encoding="utf-8")
+            print(f"wrote contracts/goldens/{name}")
+    return 0
+
+
+def check(expected: Mapping[str, str]) -> int:
+    """1 with the differences named when a committed golden is not what the contracts are."""
+    different = [name for name, text in expected.items() if _committed(name) != text]
+    for name in different:
+        print(f"contracts/goldens/{name} differs:", *_differences(name, expected[name]), sep="\n  ")
+    if different:
+        print("`make bless` accepts what the contracts are now; read the difference before committing it.")
+    return 1 if different else 0
+
+
+def _differences(name: str, text: str) -> list[str]:
+    committed, now = json.loads(_committed(name) or "{}"), json.loads(text)
+    return [
+        f"{key}: {str(committed.get(key))[:80]} -> {str(now.get(key))[:80]}"
+        for key in [*now, *(set(committed) - set(now))]
+        if committed.get(key) != now.get(key)
+    ]
+
+
+def _committed(name: str) -> str:
+    file = GOLDENS / name
+    return file.read_text(encoding="utf-8") if file.exists() else ""
+
+
+VERBS = {"write": write, "check": check}
+
+if __name__ == "__main__":
+    if sys.argv[1:] not in (["write"], ["check"]):
+        sys.exit("usage: python -m contracts.tools.goldens write|check")
+    sys.exit(VERBS[sys.argv[1]](documents()))
