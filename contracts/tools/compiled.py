@@ -6,8 +6,11 @@ measured and committed comes from a build of the same files always.
 
 from __future__ import annotations
 
+import contextlib
+import fcntl
 import json
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -26,8 +29,22 @@ def artifact(name: str) -> dict[str, Any]:
     return dict(json.loads((out / f"{name}.sol" / f"{name}.json").read_text(encoding="utf-8")))
 
 
+@contextlib.contextmanager
+def alone() -> Iterator[None]:
+    """One compiler at a time: two at once would write over each other, and take as long again."""
+    BUILD.mkdir(parents=True, exist_ok=True)
+    with (BUILD / "lock").open("w") as handle:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+
+
 def build() -> Path:
     """The folder of the artifacts, compiled afresh when a source changed. Raises ``RuntimeError`` with the reasons."""
+    with alone():
+        return _build()
+
+
+def _build() -> Path:
     out, stamp = BUILD / "deployed", BUILD / "deployed.stamp"
     sources = [*sorted((FOLDER / "src").rglob("*.sol")), FOLDER / SPECIFIED]
     wanted = packages.digest(ROOT, [*sources, FOLDER / "foundry.toml", FOLDER / "package-lock.json"])

@@ -151,7 +151,8 @@ def _vault(chain: Chain) -> dict[str, int]:
     vault = chain.deploy("HarmonyVault", usdc.address, owner, operator, 7 * DAY)
     holders = ["0x" + keccak(number.to_bytes(4, "big"))[:20].hex() for number in range(HOLDERS)]
     amount = 5 * UNIT
-    chain.send(usdc.functions.mint(payer, 10**12), owner)
+    for account in (payer, operator):
+        chain.send(usdc.functions.mint(account, 10**12), owner)
     chain.send(usdc.functions.approve(vault.address, 10**12), payer)
     deposited = _deposits(chain, vault, payer, HOLDERS * amount + 2 * PAYEES * UNIT)
     for holder in {*holders[:PAYEES], *(holders[index] for index in LEAVING)} - {holders[EMPTY]}:
@@ -174,6 +175,7 @@ def _vault(chain: Chain) -> dict[str, int]:
     number = vault.functions.epoch().call()[0]
     exits = {index: chain.send(vault.functions.exit(number, tree.leaf(index)), operator) for index in LEAVING}
     return {
+        "token transfer": chain.send(usdc.functions.transfer(chain.account(5), UNIT), payer),
         "vault.deposit": deposited,
         "vault.publish": root_only,
         "vault payment, each of 100": (published[3] - published[1]) // PAYEES,

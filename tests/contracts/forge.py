@@ -17,7 +17,8 @@ def forge(*arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
     """Run ``forge`` in the contracts' folder; ``settings`` go into its environment."""
     environment = {**contracts.environment(tidy.ROOT), "FOUNDRY_DISABLE_NIGHTLY_WARNING": "1", **settings}
     command = [str(contracts.binary(tidy.ROOT, "forge")), *arguments]
-    return subprocess.run(command, cwd=FOLDER, env=environment, capture_output=True, text=True, check=False)
+    with compiled.alone():
+        return subprocess.run(command, cwd=FOLDER, env=environment, capture_output=True, text=True, check=False)
 
 
 def suites(*arguments: str, **settings: str) -> dict[str, Any]:
