@@ -37,9 +37,7 @@ def _curve(ours: dict[str, int], specified: dict[str, int]) -> None:
     share = ours["vault.publish"] // gas.PAYEES
     once = ours["vault.deposit"] + ours["vault payment, each of 100"] + share
     single = ours["token transfer"]
-    print(
-        f"\npayments, each on chain ({single:,} a plain transfer) against one deposit and one batched payment ({once:,}):"
-    )
+    print(f"\npayments, each on chain ({single:,} a transfer), against one deposit and one batched payment ({once:,}):")
     for count in CURVE:
         print(f"{count:>9,}  {1 - once / (count * single):7.2%} saved")
     least = next(count for count in range(1, 10**6) if 1 - once / (count * single) >= SAVING_ASKED)

@@ -1,17 +1,17 @@
 #!/usr/bin/env python3
 """Gets your money out of a Harmony vault without Harmony. One file: Python 3.11 and `pip install eth-account`.
 
-You need the file of the last epoch (anybody's copy serves; `check` tells whether it is the true one), any JSON-RPC of the
-chain, and an account with a little of the chain's own coin for the transactions. The money goes to the holders' own
+You need the file of the last epoch (anybody's copy serves; `check` tells whether it is the true one), any JSON-RPC of
+the chain, and an account with a little of the chain's own coin for the transactions. The money goes to the holders' own
 accounts, whoever sends the transactions.
 
     python3 exit.py check   EPOCH_FILE --rpc URL
     python3 exit.py exit    EPOCH_FILE --rpc URL [--holder ADDRESS | --everybody]
     python3 exit.py request EPOCH_FILE --rpc URL
 
-`check` rebuilds the tree and compares it with the chain. `exit` takes out the leaf of the holder (by default the sender),
-deposits made after the last epoch, and whatever was kept for them. `request` is for a vault whose operator goes on
-publishing and does not pay you: wait for the vault's delay, then `exit`.
+`check` rebuilds the tree and compares it with the chain. `exit` takes out the leaf of the holder (by default the
+sender), deposits made after the last epoch, and whatever was kept for them. `request` is for a vault whose operator
+goes on publishing and does not pay you: wait for the vault's delay, then `exit`.
 
 The sender's private key is read from the environment variable EXIT_KEY, or from the file that EXIT_KEY_FILE names.
 

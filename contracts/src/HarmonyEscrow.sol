@@ -161,7 +161,7 @@ contract HarmonyEscrow is IHarmonyEscrow, Payouts, EIP712, Ownable2Step, Pausabl
         (bytes32 id, Escrow memory escrow) = _read(terms);
         _openStep(terms, id, escrow);
         if (settlement.escrow != id) revert OtherEscrow(settlement.escrow, id);
-        if (block.timestamp > settlement.validBefore) revert TooLate(settlement.validBefore);
+        if (block.timestamp > settlement.validUntil) revert TooLate(settlement.validUntil);
         _requireFee(terms, settlement.feeBps);
         _requireSplit(escrow, settlement.toSeller, settlement.toBuyer);
         bytes32 hash = hashSettlement(settlement);

@@ -14,7 +14,7 @@ library TermsHash {
     );
 
     bytes32 internal constant SETTLEMENT = keccak256(
-        "Settlement(bytes32 escrow,uint96 toSeller,uint96 toBuyer,uint16 feeBps,uint40 validBefore)"
+        "Settlement(bytes32 escrow,uint96 toSeller,uint96 toBuyer,uint16 feeBps,uint40 validUntil)"
     );
 
     function ofTerms(IHarmonyEscrow.Terms calldata terms) internal pure returns (bytes32) {
@@ -45,7 +45,7 @@ library TermsHash {
                 settlement.toSeller,
                 settlement.toBuyer,
                 settlement.feeBps,
-                settlement.validBefore
+                settlement.validUntil
             )
         );
     }

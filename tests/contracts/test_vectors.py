@@ -20,7 +20,7 @@ TERMS = (
     "reviewSeconds:uint32 arbitrationSeconds:uint32 work:bytes32 salt:uint256 milestones:Milestone[]"
 )
 MILESTONE = "amount:uint96 deliverSeconds:uint32"
-SETTLEMENT = "escrow:bytes32 toSeller:uint96 toBuyer:uint96 feeBps:uint16 validBefore:uint40"
+SETTLEMENT = "escrow:bytes32 toSeller:uint96 toBuyer:uint96 feeBps:uint16 validUntil:uint40"
 X402_SIGNATURE = (
     "2d6a7588d6acca505cbf0d9a4a227e0c52c6c34008c8e8986a12832597641736"
     "08a2ce6496642e377d6da8dbbf5836e9bd15092f9ecab05ded3d6293af148b571c"

@@ -63,12 +63,13 @@ interface IHarmonyEscrow is IPayouts {
     }
 
     /// @notice How both parties agree to end it. Both amounts together are all that is held.
+    /// `validUntil` is the last second in which it counts.
     struct Settlement {
         bytes32 escrow;
         uint96 toSeller;
         uint96 toBuyer;
         uint16 feeBps;
-        uint40 validBefore;
+        uint40 validUntil;
     }
 
     /// @notice The buyer's permit (EIP-2612) for the whole amount.

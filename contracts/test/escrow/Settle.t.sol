@@ -70,10 +70,10 @@ contract SettleTest is EscrowCase {
     function test_a_settlement_expires_and_its_last_second_counts() public {
         IHarmonyEscrow.Terms memory terms = _opened();
         IHarmonyEscrow.Settlement memory settlement = _settlement(terms, 0, PRICE);
-        vm.warp(uint256(settlement.validBefore) + 1);
-        vm.expectRevert(_tooLate(settlement.validBefore));
+        vm.warp(uint256(settlement.validUntil) + 1);
+        vm.expectRevert(_tooLate(settlement.validUntil));
         escrow.settle(terms, settlement, NOTHING, NOTHING);
-        vm.warp(settlement.validBefore);
+        vm.warp(settlement.validUntil);
         _settleBy(stranger, terms, settlement);
     }
 
