@@ -1,6 +1,6 @@
 """Interface, storage, code and gas of the contracts as committed: ``python -m contracts.tools.goldens write|check``.
 
-Gas is meant to fall: ``check`` refuses any other figure than the committed one until it is written down.
+Gas may only fall: ``write`` takes a lower figure and refuses a higher one, which a person has to enter by hand, in sight.
 """
 
 from __future__ import annotations
@@ -75,13 +75,24 @@ def _json(value: object) -> str:
 
 
 def write(expected: Mapping[str, str]) -> int:
-    """Bring ``contracts/goldens`` to ``expected``; what gas rose is said."""
+    """Bring ``contracts/goldens`` to ``expected``; 1 with nothing written when a verb costs more than before."""
+    rises = risen(json.loads(_committed("gas.json") or "{}"), json.loads(expected["gas.json"]))
+    if rises:
+        print("Gas may only fall; nothing was written:", *rises, sep="\n  ")
+        return 1
     GOLDENS.mkdir(exist_ok=True)
     for name, text in expected.items():
         if _committed(name) != text:
             (GOLDENS / name).write_text(text, encoding="utf-8")
             print(f"wrote contracts/goldens/{name}")
     return 0
+
+
+def risen(committed: Mapping[str, int], now: Mapping[str, int]) -> list[str]:
+    """Every figure that is higher than the committed one."""
+    return [
+        f"{name}: {committed[name]:,} -> {units:,}" for name, units in now.items() if units > committed.get(name, units)
+    ]
 
 
 def check(expected: Mapping[str, str]) -> int:

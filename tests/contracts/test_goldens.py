@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -27,3 +28,11 @@ def test_the_contracts_are_what_was_committed(capsys: pytest.CaptureFixture[str]
 def test_no_verb_costs_more_than_was_promised() -> None:
     figures = json.loads((goldens.GOLDENS / "gas.json").read_text(encoding="utf-8"))
     assert [name for name, ceiling in CEILINGS.items() if figures[name] > ceiling] == []
+
+
+def test_gas_that_rose_is_not_blessed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(goldens, "GOLDENS", tmp_path)
+    assert goldens.write({"gas.json": json.dumps({"a verb": 5}), "A.json": "{}"}) == 0
+    assert goldens.write({"gas.json": json.dumps({"a verb": 6, "new": 1}), "A.json": "[]"}) == 1
+    assert (tmp_path / "A.json").read_text(encoding="utf-8") == "{}"
+    assert goldens.write({"gas.json": json.dumps({"a verb": 4, "new": 1}), "A.json": "[]"}) == 0
