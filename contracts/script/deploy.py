@@ -6,8 +6,8 @@
 
 CHAIN is a CAIP-2 name such as eip155:8453; what belongs to it lies in ``contracts/deployments``, and ``send`` writes
 the addresses there. The code is that of ``contracts/goldens``. The sender's private key is in the file that
-DEPLOY_KEY_FILE names; ``verify`` needs none. ``owner`` and ``operator`` must be named in the file first: they are meant to
-be wallets of code.
+DEPLOY_KEY_FILE names; ``verify`` needs none. ``owner`` and ``operator`` must be named in the file first: they are meant
+to be wallets of code.
 """
 
 from __future__ import annotations

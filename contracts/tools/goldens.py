@@ -1,6 +1,6 @@
 """Interface, storage, code and gas of the contracts as committed: ``python -m contracts.tools.goldens write|check``.
 
-Gas may only fall: ``write`` takes a lower figure and refuses a higher one, which a person has to enter by hand, in sight.
+Gas may only fall: ``write`` takes a lower figure and refuses a higher one, which a person has to enter by hand.
 """
 
 from __future__ import annotations
