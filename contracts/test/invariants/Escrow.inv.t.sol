@@ -44,14 +44,28 @@ contract EscrowInvariants {
                 vm.assertTrue(found.state >= IHarmonyEscrow.State.Closed, "terminal finality");
             }
             if (found.state >= IHarmonyEscrow.State.Closed) vm.assertEq(found.held, 0, "what is over holds nothing");
+            else _requireStep(actors.termsOf(i), found);
         }
         vm.assertEq(usdc.balanceOf(address(escrow)), held + escrow.owedTotal(), "solvency");
         uint256 named = usdc.balanceOf(actors.house()) + usdc.balanceOf(address(escrow));
+        uint256 owed = escrow.owed(actors.house());
         for (uint256 i = 0; i < 2; ++i) {
             named += usdc.balanceOf(actors.buyer(i)) + usdc.balanceOf(actors.seller(i));
+            owed += escrow.owed(actors.buyer(i)) + escrow.owed(actors.seller(i));
         }
+        vm.assertEq(owed, escrow.owedTotal(), "what is kept is kept for the named");
         vm.assertEq(named, usdc.totalSupply(), "conservation; nobody but the named was paid");
         actors.note();
+    }
+
+    /// @dev What is held is what the later steps pay and a part of the step at hand.
+    function _requireStep(IHarmonyEscrow.Terms memory terms, IHarmonyEscrow.Escrow memory found) private pure {
+        uint256 later = 0;
+        for (uint256 i = uint256(found.milestone) + 1; i < terms.milestones.length; ++i) {
+            later += terms.milestones[i].amount;
+        }
+        vm.assertTrue(found.held > later, "an open step holds something");
+        vm.assertLe(found.held, later + terms.milestones[found.milestone].amount, "and no more than it pays");
     }
 
     /// @dev Liveness: at the end of every run time alone empties every escrow, whoever calls, paused or not.

@@ -40,10 +40,13 @@ contract VaultInvariants {
         vm.assertEq(held, liabilities, "solvency");
         uint256 leaves = 0;
         uint256 outside = 0;
+        uint256 owed = 0;
         for (uint256 i = 0; i < 4; ++i) {
             leaves += actors.balances(i);
             outside += usdc.balanceOf(actors.holder(i));
+            owed += vault.owed(actors.holder(i));
         }
+        vm.assertEq(owed, vault.owedTotal(), "what is kept is kept for the holders");
         vm.assertEq(leaves, vault.epoch().outstanding, "what is outstanding is what the holders hold");
         vm.assertEq(outside + held, usdc.totalSupply(), "conservation; nobody but the holders was paid");
         vm.assertFalse(actors.refusedHonestly());
