@@ -47,7 +47,7 @@ def server() -> Iterator[str]:
 async def dsn(server: str, request: pytest.FixtureRequest) -> AsyncIterator[str]:
     """The DSN of a fresh, migrated database."""
     name = f"test_{abs(hash(request.node.nodeid)) % 10**12}"
-    await _execute(server, f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}")
+    await _execute(server, f"CREATE DATABASE {name} TEMPLATE {TEMPLATE} STRATEGY FILE_COPY")
     yield _in(server, name)
     # An autovacuum worker of the superuser may be in there; the whole server is thrown away at the end.
     with suppress(asyncpg.InsufficientPrivilegeError):

@@ -14,6 +14,7 @@ from harmony.commons.identity.edge import House, guards, unguarded
 from harmony.commons.identity.model import Principal
 from harmony.commons.journal import jobs as journal_jobs
 from harmony.coordination.heartbeats import jobs as heartbeat_jobs
+from harmony.coordination.heartbeats.pulse import Pulse
 from harmony.coordination.queue import jobs
 from harmony.coordination.queue.errors import QueueFull
 from harmony.coordination.queue.model import (
@@ -217,7 +218,7 @@ async def test_a_lease_of_a_stranger_ends_by_itself_unless_it_extends(
 
 
 async def test_a_dead_consumers_messages_return_when_it_dies(
-    client: httpx.AsyncClient, clock: VirtualClock, database: Database
+    client: httpx.AsyncClient, clock: VirtualClock, database: Database, pulse: Pulse
 ) -> None:
     made = await client.post("/register", json={"component": "echo-git-sync", "version": "1", "port": 9000})
     consumer = made.json()["component_id"]
@@ -226,11 +227,11 @@ async def test_a_dead_consumers_messages_return_when_it_dies(
     from_now = message["leased_until"]
     assert from_now > "2026-01-01T00:59"
     clock.advance(16)
-    await heartbeats_watch(database)
+    await heartbeats_watch(database, pulse)
     await jobs.follow_lives(database)
     assert await received(client) == [], "degraded is not dead"
     clock.advance(31)
-    await heartbeats_watch(database)
+    await heartbeats_watch(database, pulse)
     await jobs.follow_lives(database)
     [again] = await received(client)
     assert (again["message_id"], again["attempt"]) == (message["message_id"], 2)
@@ -260,7 +261,7 @@ async def test_what_a_component_held_before_it_began_anew_returns(
 
 
 async def test_a_death_that_was_missed_is_found_by_looking(
-    client: httpx.AsyncClient, clock: VirtualClock, database: Database
+    client: httpx.AsyncClient, clock: VirtualClock, database: Database, pulse: Pulse
 ) -> None:
     whole = {"component": "echo-git-sync", "version": "1", "port": 9000}
     consumer = (await client.post("/register", json=whole)).json()["component_id"]
@@ -269,16 +270,16 @@ async def test_a_death_that_was_missed_is_found_by_looking(
     await jobs.reconcile(database)
     assert await received(client) == []
     clock.advance(16)
-    await heartbeats_watch(database)
+    await heartbeats_watch(database, pulse)
     clock.advance(31)
-    await heartbeats_watch(database)
+    await heartbeats_watch(database, pulse)
     await jobs.reconcile(database)
     assert len(await received(client)) == 1
 
 
-async def heartbeats_watch(database: Database) -> None:
+async def heartbeats_watch(database: Database, pulse: Pulse) -> None:
     """Let the Conductor look who fell silent, and tell."""
-    await heartbeat_jobs.watch(database)
+    await heartbeat_jobs.watch(database, pulse)
     await journal_jobs.stamp(database)
 
 
