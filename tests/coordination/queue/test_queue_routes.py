@@ -7,14 +7,13 @@ from typing import Any
 
 import httpx
 from fastapi import FastAPI
+from tests.coordination.orchestra import Orchestra
 
 from harmony.adapters.bus.bells import Bells
 from harmony.adapters.db.pool import Database
 from harmony.commons.identity.edge import House, guards, unguarded
 from harmony.commons.identity.model import Principal
 from harmony.commons.journal import jobs as journal_jobs
-from harmony.coordination.heartbeats import jobs as heartbeat_jobs
-from harmony.coordination.heartbeats.pulse import Pulse
 from harmony.coordination.queue import jobs
 from harmony.coordination.queue.errors import QueueFull
 from harmony.coordination.queue.model import (
@@ -218,7 +217,7 @@ async def test_a_lease_of_a_stranger_ends_by_itself_unless_it_extends(
 
 
 async def test_a_dead_consumers_messages_return_when_it_dies(
-    client: httpx.AsyncClient, clock: VirtualClock, database: Database, pulse: Pulse
+    client: httpx.AsyncClient, clock: VirtualClock, database: Database, orchestra: Orchestra
 ) -> None:
     made = await client.post("/register", json={"component": "echo-git-sync", "version": "1", "port": 9000})
     consumer = made.json()["component_id"]
@@ -226,12 +225,12 @@ async def test_a_dead_consumers_messages_return_when_it_dies(
     [message] = await received(client, consumer=consumer)
     from_now = message["leased_until"]
     assert from_now > "2026-01-01T00:59"
-    clock.advance(16)
-    await heartbeats_watch(database, pulse)
+    await orchestra.live(16)
+    await journal_jobs.stamp(database)
     await jobs.follow_lives(database)
     assert await received(client) == [], "degraded is not dead"
-    clock.advance(31)
-    await heartbeats_watch(database, pulse)
+    await orchestra.live(31)
+    await journal_jobs.stamp(database)
     await jobs.follow_lives(database)
     [again] = await received(client)
     assert (again["message_id"], again["attempt"]) == (message["message_id"], 2)
@@ -261,7 +260,7 @@ async def test_what_a_component_held_before_it_began_anew_returns(
 
 
 async def test_a_death_that_was_missed_is_found_by_looking(
-    client: httpx.AsyncClient, clock: VirtualClock, database: Database, pulse: Pulse
+    client: httpx.AsyncClient, clock: VirtualClock, database: Database, orchestra: Orchestra
 ) -> None:
     whole = {"component": "echo-git-sync", "version": "1", "port": 9000}
     consumer = (await client.post("/register", json=whole)).json()["component_id"]
@@ -269,18 +268,12 @@ async def test_a_death_that_was_missed_is_found_by_looking(
     await received(client, consumer=consumer)
     await jobs.reconcile(database)
     assert await received(client) == []
-    clock.advance(16)
-    await heartbeats_watch(database, pulse)
-    clock.advance(31)
-    await heartbeats_watch(database, pulse)
+    await orchestra.live(16)
+    await journal_jobs.stamp(database)
+    await orchestra.live(31)
+    await journal_jobs.stamp(database)
     await jobs.reconcile(database)
     assert len(await received(client)) == 1
-
-
-async def heartbeats_watch(database: Database, pulse: Pulse) -> None:
-    """Let the Conductor look who fell silent, and tell."""
-    await heartbeat_jobs.watch(database, pulse)
-    await journal_jobs.stamp(database)
 
 
 async def test_every_group_gets_its_own_copy_from_its_beginning_on(client: httpx.AsyncClient) -> None:
