@@ -34,6 +34,11 @@ class Operation:
     permission: str
     takes_json: bool
 
+    @property
+    def signed(self) -> bool:
+        """Whether its sender is known by the signature of the body alone: nothing else of it is looked at before."""
+        return self.path == "/v1/ci/hooks/{sourceId}"
+
     def filled(self) -> str:
         """The path with an id that nothing has at each place."""
         names = {"contextId": "context", "escrow_id": "escrow", "verification_id": "verification", "sha256": ""}
@@ -58,8 +63,9 @@ def operations() -> Iterator[Operation]:
 
 OPERATIONS = list(operations())
 GUARDED = [one for one in OPERATIONS if one.permission != "public"]
-JSON_BODIES = [one for one in OPERATIONS if one.takes_json]
-WITH_IDS = [one for one in OPERATIONS if "{" in one.path]
+JSON_BODIES = [one for one in OPERATIONS if one.takes_json and not one.signed]
+SIGNED = [one for one in OPERATIONS if one.signed]
+WITH_IDS = [one for one in OPERATIONS if "{" in one.path and not one.signed]
 
 
 @pytest.fixture(scope="module")
@@ -137,12 +143,27 @@ def test_an_unknown_id_is_a_404(running_harmony: Harmony, operation: Operation, 
         "messages": {"body": "hello"},
         "shares": {"scope": ["log"]},
         "resolve": {"rating": 5},
+        "answer": {"answer": "right"},
+        "classification": {"category": "filesystem", "subcategory": "missing_file"},
     }
     path = operation.filled()
     body = bodies.get(path.rsplit("/", 1)[-1]) if operation.takes_json else None
     path = path.replace(UNKNOWN, "%00%27;--%ff") if malformed else path
     answer = operator(running_harmony).ask(operation.component, operation.method, path, json=body)
     assert refused(answer, 404)["code"] != "http.not_found"
+
+
+@pytest.mark.parametrize("operation", SIGNED, ids=str)
+def test_what_nobody_signed_is_refused_alike_whatever_it_says(running_harmony: Harmony, operation: Operation) -> None:
+    """Who does not hold a secret learns neither which sources there are nor how far a body was read."""
+    path = operation.filled()
+    bodies = [*BODIES.values(), b"{" + b" " * BODY_LIMIT_BYTES + b"}"]
+    told = [
+        refused(nobody(running_harmony).ask(operation.component, "POST", path, content=body), 401) for body in bodies
+    ]
+    unknown = path.replace(UNKNOWN, "%00%27;--%ff")
+    told.append(refused(sender.ask(operation.component, "POST", unknown, content=b"{}"), 401))
+    assert {problem["code"] for problem in told} == {"problems.hook_forged"}
 
 
 @pytest.mark.parametrize("operation", GUARDED, ids=str)
