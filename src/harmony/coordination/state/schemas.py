@@ -145,13 +145,19 @@ class Condition(BaseModel):
 class Transaction(BaseModel):
     """``POST /state/transactions``: all or nothing, with a message and an event if they are given."""
 
-    model_config = ConfigDict(populate_by_name=True)
+    model_config = ConfigDict(populate_by_name=True, extra="forbid")
 
     conditions: Annotated[list[Condition], Field(alias="if", max_length=OPERATIONS_LIMIT)] = Field(default_factory=list)
     steps: Annotated[list[Step], Field(alias="then", max_length=OPERATIONS_LIMIT)] = Field(default_factory=list)
     fence: FenceView | None = None
     message: dict[str, Any] | None = None
     event: BroadcastEvent | None = None
+
+    @model_validator(mode="after")
+    def asks_for_something(self) -> Transaction:
+        if not (self.conditions or self.steps or self.message or self.event):
+            raise ValueError("give conditions, steps, a message or an event")
+        return self
 
 
 class ValueView(BaseModel):
