@@ -9,7 +9,7 @@ from harmony.apps.simulate.worlds import simulate
 from harmony.kernel.chance import SeededChance
 
 
-@pytest.mark.parametrize("seed", range(1, 4))
+@pytest.mark.parametrize("seed", range(1, 5))
 async def test_the_rules_of_liveness_hold_whatever_happens(dsn: str, seed: int) -> None:
     report = await simulate(dsn, "coordination", seed, 1_500)
     assert report.violation is None, report

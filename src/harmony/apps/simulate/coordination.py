@@ -61,6 +61,8 @@ class Player:
     next_beat: float = 0.0
     stalled_until: float = 0.0
     heard: float = 0.0
+    counted: float = float("inf")
+    """From when the Conductor may count its silence, where that is before it was heard."""
     there: bool = False
 
 
@@ -165,7 +167,7 @@ class Liveness:
             if not player.there or beat.incarnation != player.incarnation:
                 raise Violated(f"a beat of a former {beat.component_id} was accepted")
             if (self._lease(player)).last_beat_at != before or before == self._clock.now():
-                player.heard = now
+                player.heard, player.counted = now, float("inf")
 
     async def _look(self) -> None:
         before = {player.component_id: self._lease(player) for player in self._players if player.there}
@@ -182,10 +184,10 @@ class Liveness:
         now = self._clock.monotonic()
         self._ended.append((now, after.state))
         patience = MISSED_BEATS_LIMIT * player.registration.heartbeat_interval_seconds
-        if before.state != "missing" and now - player.heard < patience:
+        if before.state != "missing" and now - min(player.heard, player.counted) < patience - ROUNDING_SECONDS:
             raise Violated(f"{player.component_id} was let go {now - player.heard} s after a beat")
         spared = max(patience, GRACE_LEAST_SECONDS)
-        if player.heard <= self._disturbed and now - self._disturbed < spared:
+        if player.heard <= self._disturbed and now - self._disturbed < spared - ROUNDING_SECONDS:
             raise Violated(
                 f"{player.component_id} was let go {now - self._disturbed} s after the Conductor's own fault"
             )
@@ -242,7 +244,16 @@ class Liveness:
         self._pulse = Pulse()
         async with self._database.begin() as uow:
             await watch.resume(uow, self._pulse)
+        self._count_as_the_conductor()
         self._begins_anew()
+
+    def _count_as_the_conductor(self) -> None:
+        """A beat in memory dies with the process, and a clock that was set forward lengthens a silence: who ends the
+        grace that covers both lets silence count from the last beat that is known, by the clock as it stands."""
+        for player in self._players:
+            if player.there:
+                silent = (self._clock.now() - self._lease(player).last_beat_at).total_seconds()
+                player.counted = self._clock.monotonic() - silent
 
     async def _set_clock(self) -> None:
         self._clock.jump(self._chance.uniform(-7_200, 7_200))
@@ -260,6 +271,7 @@ class Liveness:
             return
         async with self._database.begin() as uow:
             await watch.end_grace(uow, self._pulse, "operator")
+        self._count_as_the_conductor()
         self._disturbed = float("-inf")
 
     async def _join(self, player: Player) -> None:
@@ -267,7 +279,7 @@ class Liveness:
             component = await join.join(uow, self._pulse, player.registration)
         player.component_id, player.incarnation = component.id, component.incarnation
         player.sequence, player.there = 0, True
-        player.heard = self._clock.monotonic()
+        player.heard, player.counted = self._clock.monotonic(), float("inf")
         player.next_beat = player.heard + player.registration.heartbeat_interval_seconds
         self._by_id[component.id] = player
 
