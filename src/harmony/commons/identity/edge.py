@@ -116,7 +116,7 @@ class Guard:
         edge = Edge(
             house=house,
             caller=await _caller(request, house) or ANYBODY,
-            trace=_trace(request, house),
+            trace=trace_given(request, house),
             route=f"{request.scope.get('method', WEBSOCKET)} {request.scope['route'].path}",
             key=request.headers.get("Idempotency-Key"),
         )
@@ -126,7 +126,7 @@ class Guard:
         return edge
 
 
-def _trace(request: HTTPConnection, house: House) -> str:
+def trace_given(request: HTTPConnection, house: House) -> str:
     """The trace that the server gave the request, or that its caller did."""
     given: str | None = getattr(request.state, "trace", None)
     return given or trace_of(request.headers.get("traceparent")) or new_trace(house.database.chance)

@@ -15,7 +15,7 @@ from typing import Any
 
 from fastapi import Depends, Request
 
-from harmony.commons.identity.edge import House
+from harmony.commons.identity.edge import House, trace_given
 from harmony.commons.identity.errors import SignInNeeded
 from harmony.commons.identity.model import RESERVED_IDS
 from harmony.kernel.errors import Refusal
@@ -91,7 +91,7 @@ def _caller(request: Request) -> tuple[str, str]:
         raise RuntimeError("a metered route names its guard before its meter")
     if caller in RESERVED_IDS:
         raise SignInNeeded("a metered call needs a signed-in caller")
-    return caller, request.state.trace
+    return caller, trace_given(request, request.app.state.house)
 
 
 def _id(house: House, request: Request, caller: str, route: str) -> str:
