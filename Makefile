@@ -4,6 +4,7 @@ PYTHON ?= python3
 ARGS ?=
 EXTRAS ?=
 RUN := .venv/bin/python
+GOLDENS := PYTHONPATH=tools $(RUN) -m contracts.tools.goldens
 
 SHELL := /bin/sh
 MAKEFLAGS += --no-print-directory
@@ -35,7 +36,7 @@ test: tested ## every check and every test (ARGS goes to pytest)
 	@exec $(RUN) tools/verify.py $(ARGS)
 
 check: tested ## style, form, house rules, import contracts, types, references, page
-	@exec $(RUN) tools/check.py
+	@$(RUN) tools/check.py && $(GOLDENS) check
 
 nightly: tested ## the long tests that `make test` leaves out, and new examples for the others
 	@exec $(RUN) -m pytest -m "nightly or hypothesis" --hypothesis-profile=exploring $(ARGS)
@@ -51,7 +52,7 @@ fix: tested ## mend by program what a program can mend
 	@exec $(RUN) tools/check.py fix
 
 bless: tested ## accept new generated references
-	@exec $(RUN) tools/check.py bless
+	@$(RUN) tools/check.py bless && $(GOLDENS) write
 
 lock: python ## write requirements.lock afresh, complete the page's (ARGS=--upgrade moves everything forward)
 	@$(PYTHON) tools/lock.py $(ARGS) && exec $(PYTHON) tools/npm_lock.py

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 from collections.abc import AsyncIterator, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -22,11 +23,19 @@ from tests.postgres import running_postgres
 
 MIGRATIONS = Path(harmony.apps.__path__[0]) / "migrations"
 TEMPLATE = "harmony_template"
+RECURSION_LIMIT = 1_000
+"""Python's own."""
 
 # The same examples in every run, so that a change is judged by itself; `make nightly` looks for new ones.
 settings.register_profile("repeatable", derandomize=True, deadline=None)
 settings.register_profile("exploring", max_examples=1_000, deadline=None, print_blob=True)
 settings.load_profile("repeatable")
+
+
+def pytest_collection_finish() -> None:
+    """A library of the chain's world raises Python's recursion limit where it is imported; deep JSON would then end
+    this process instead of being refused."""
+    sys.setrecursionlimit(RECURSION_LIMIT)
 
 
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
@@ -47,7 +56,7 @@ def server() -> Iterator[str]:
 async def dsn(server: str, request: pytest.FixtureRequest) -> AsyncIterator[str]:
     """The DSN of a fresh, migrated database."""
     name = f"test_{abs(hash(request.node.nodeid)) % 10**12}"
-    await _execute(server, f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}")
+    await _execute(server, f"CREATE DATABASE {name} TEMPLATE {TEMPLATE} STRATEGY FILE_COPY")
     yield _in(server, name)
     # An autovacuum worker of the superuser may be in there; the whole server is thrown away at the end.
     with suppress(asyncpg.InsufficientPrivilegeError):

@@ -1,4 +1,4 @@
-"""Complete ``web/package-lock.json`` for machines other than the one that wrote it: part of ``make lock``.
+"""Complete the npm locks (page, contracts) for machines other than the one that wrote them: part of ``make lock``.
 
 Some libraries come with one optional package for each kind of machine. npm writes an entry only for those that the
 registry it asked could show; npm 11 then refuses the lock (``Missing: ... from lock file``) where npm 10 takes it.
@@ -14,11 +14,15 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-LOCK = Path(__file__).resolve().parents[1] / "web" / "package-lock.json"
+ROOT = Path(__file__).resolve().parents[1]
+LOCKS = tuple(ROOT / folder / "package-lock.json" for folder in ("web", "contracts"))
 SYSTEMS = frozenset("aix android darwin freebsd linux netbsd openbsd openharmony sunos win32".split())
 PROCESSORS = frozenset("arm arm64 ia32 loong64 mips64el ppc64 riscv64 s390x wasm32 x64".split())
 ONE_SYSTEM_ONLY = {"fsevents": "darwin"}
 """Optional packages whose name does not say for which machine they are."""
+
+OTHER_NAMES = {"amd64": "x64"}
+"""Processors that some packages call otherwise than npm does."""
 
 Entry = dict[str, Any]
 
@@ -42,7 +46,7 @@ def complete(lock: Mapping[str, Any]) -> dict[str, Any]:
 def _entry(name: str, version: str, *, dev: bool) -> Entry:
     words = re.split(r"[-/]", name)
     systems = [ONE_SYSTEM_ONLY.get(word, word) for word in words if word in SYSTEMS or word in ONE_SYSTEM_ONLY]
-    processors = [word for word in words if word in PROCESSORS]
+    processors = [word for name in words if (word := OTHER_NAMES.get(name, name)) in PROCESSORS]
     entry: Entry = {"version": version.lstrip("^~")}
     entry |= {"cpu": processors} if processors else {}
     entry |= {"dev": True} if dev else {}
@@ -52,14 +56,13 @@ def _entry(name: str, version: str, *, dev: bool) -> Entry:
 
 
 def main() -> int:
-    """Complete the page's lock where there is one; prints what was added."""
-    if not LOCK.exists():
-        return 0
-    lock = json.loads(LOCK.read_text(encoding="utf-8"))
-    added = [path for path, _ in missing(lock["packages"])]
-    if added:
-        LOCK.write_text(json.dumps(complete(lock), indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
-        print(f"web/package-lock.json: {len(added)} packages of other machines added")
+    """Complete every lock that is there; prints what was added."""
+    for file in filter(Path.exists, LOCKS):
+        lock = json.loads(file.read_text(encoding="utf-8"))
+        added = [path for path, _ in missing(lock["packages"])]
+        if added:
+            file.write_text(json.dumps(complete(lock), indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+            print(f"{file.relative_to(ROOT)}: {len(added)} packages of other machines added")
     return 0
 
 

@@ -139,16 +139,18 @@ def test_a_method_that_nobody_serves_is_refused(running_harmony: Harmony, method
 
 
 def test_an_upgrade_is_not_taken_up(running_harmony: Harmony) -> None:
-    """There is no web socket here, and asking for one opens nothing else."""
+    """Asking for a web socket opens nothing but the one that there is, and that to our own names only."""
     upgrade = ("Upgrade: websocket", "Sec-WebSocket-Version: 13", "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==")
     for component in NAMES:
         port = running_harmony.port(component)
-        for path in ("/health", "/events/subscribe", "/inspect/ledger", "/anything"):
+        for path in ("/health", "/events/subscribe", "/inspect/ledger", "/anything", "/heartbeat/stream"):
             lines = [f"GET {path} HTTP/1.1", "Host: evil.example", "Connection: Upgrade, close", *upgrade]
-            assert status(say(port, ("\r\n".join(lines) + "\r\n\r\n").encode())) == 421
+            assert status(say(port, ("\r\n".join(lines) + "\r\n\r\n").encode())) == 403
             lines[1] = f"Host: 127.0.0.1:{port}"
-            if path != "/events/subscribe":
-                assert status(say(port, ("\r\n".join(lines) + "\r\n\r\n").encode())) in (200, 401, 404, 503)
+            foreign = [*lines, "Origin: https://evil.example"]
+            assert status(say(port, ("\r\n".join(foreign) + "\r\n\r\n").encode())) == 403
+            if path != "/heartbeat/stream" or component != "conductor":
+                assert status(say(port, ("\r\n".join(lines) + "\r\n\r\n").encode())) == 403
 
 
 # Requests inside requests.

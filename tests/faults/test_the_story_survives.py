@@ -42,7 +42,7 @@ FINAL_STATE = {
     "sessions": "SELECT state, rating FROM help_sessions",
     "messages": "SELECT count(*) FROM session_messages",
     "shares": "SELECT count(*) FROM session_shares",
-    "notifications": "SELECT kind, count(*) FROM notifications GROUP BY kind",
+    "notifications": "SELECT kind, count(*) FROM notifications WHERE kind NOT LIKE 'alert.%' GROUP BY kind",
 }
 
 

@@ -1,8 +1,9 @@
-"""The page's lock installs under npm 10 and 11, on every kind of machine, from any registry."""
+"""The npm locks install under npm 10 and 11, on every kind of machine, from any registry."""
 
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -46,8 +47,14 @@ def test_a_completed_lock_misses_nothing_and_keeps_what_it_held() -> None:
     assert completed["packages"]["node_modules/a"] == PARENT
 
 
-@pytest.mark.skipif(not npm_lock.LOCK.exists(), reason="there is no page yet")
-def test_our_own_lock_is_complete_and_names_no_registry() -> None:
-    packages = json.loads(npm_lock.LOCK.read_text(encoding="utf-8"))["packages"]
+def test_a_processor_goes_by_the_name_that_npm_knows() -> None:
+    packages = {"": {"optionalDependencies": {"@a/cli-linux-amd64": "1.0.0"}}}
+    [(_, entry)] = npm_lock.missing(packages)
+    assert entry["cpu"] == ["x64"]
+
+
+@pytest.mark.parametrize("lock", npm_lock.LOCKS, ids=lambda lock: lock.parent.name)
+def test_our_own_lock_is_complete_and_names_no_registry(lock: Path) -> None:
+    packages = json.loads(lock.read_text(encoding="utf-8"))["packages"]
     assert [path for path, _ in npm_lock.missing(packages)] == [], "`make lock` completes it"
     assert [path for path, entry in packages.items() if "resolved" in entry] == []

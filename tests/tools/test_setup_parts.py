@@ -11,7 +11,7 @@ import pytest
 
 import setup
 import tidy
-from preparing import browser, environment, lockfile, node, page, steps, system
+from preparing import browser, contracts, environment, lockfile, node, page, steps, system
 
 HASH = "    --hash=sha256:00\n"
 LOCK = (
@@ -182,3 +182,15 @@ def test_a_browser_that_only_asks_for_another_package_is_none(tmp_path: Path, mo
     monkeypatch.setenv(browser.SETTING, str(asking))
     monkeypatch.setattr(browser, "_NAMES", ("google-chrome",))
     assert browser.find() == str(real)
+
+
+def test_a_contract_tool_that_is_not_installed_is_named_with_its_remedy(tmp_path: Path) -> None:
+    with pytest.raises(LookupError, match="anvil is not installed"):
+        contracts.binary(tmp_path, "anvil")
+
+
+def test_a_contract_tool_is_the_program_of_this_machine(tmp_path: Path) -> None:
+    program = tmp_path / "contracts" / "node_modules" / "@foundry-rs" / "forge-linux-amd64" / "bin" / "forge"
+    program.parent.mkdir(parents=True)
+    program.touch()
+    assert contracts.binary(tmp_path, "forge") == program

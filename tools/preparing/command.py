@@ -1,4 +1,4 @@
-"""The command: look for what is missing, then the environment, then the page."""
+"""The command: look for what is missing, then the environment, the page, the contracts' tools."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from preparing import environment, node, page, steps, system
+from preparing import contracts, environment, node, page, steps, system
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -48,6 +48,8 @@ def _prepare(root: Path, selection: str, extras: frozenset[str]) -> bool:
     toolchain = node.of_system(root)
     locked_node = selection == "test" or (page.exists(root) and toolchain is None)
     changed = environment.prepare(root, project, wanted, with_node=locked_node)
-    if not page.exists(root):
-        return changed
-    return page.prepare(root, toolchain or node.of_wheel(root)) or changed
+    if page.exists(root):
+        changed = page.prepare(root, toolchain or node.of_wheel(root)) or changed
+    if selection == "test" and contracts.exists(root):
+        changed = contracts.prepare(root, toolchain or node.of_wheel(root)) or changed
+    return changed

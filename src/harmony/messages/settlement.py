@@ -29,6 +29,50 @@ class LedgerFaultFound(Message):
 
 
 @dataclass(frozen=True, slots=True)
+class LedgerProofSigned(Message):
+    """The proof of a day: the end of the chain that it covers and the public key it is signed with, hexadecimal."""
+
+    KIND: ClassVar[str] = "settlement.ledger.proof_signed"
+    day: str
+    last_seal: int
+    last_hash: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShadowDeposited(Message):
+    KIND: ClassVar[str] = "settlement.shadow.deposited"
+    deposit_id: str
+    wallet: str
+    amount: str
+    asset: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShadowSettlementStarted(Message):
+    """Money of a shadow balance is held for its owner; ``settlement_type`` says who asked for it."""
+
+    KIND: ClassVar[str] = "settlement.shadow.settlement_started"
+    settlement_id: str
+    wallet: str
+    settlement_type: str
+    amount: str
+    asset: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShadowSettled(Message):
+    """The money has been paid to its owner, in the payment ``batch_id``."""
+
+    KIND: ClassVar[str] = "settlement.shadow.settled"
+    settlement_id: str
+    wallet: str
+    batch_id: str
+    amount: str
+    asset: str
+
+
+@dataclass(frozen=True, slots=True)
 class DeliverableStored(Message):
     KIND: ClassVar[str] = "settlement.deliverable.stored"
     sha256: str

@@ -18,7 +18,15 @@ PUBLIC = {
     "POST /v1/ci/hooks/{sourceId}",
 }
 # Only administrators: no other role is granted these by name.
-ADMIN_ONLY = {"identity.manage", "inspect.read", "ledger.grant", "problems.learn"}
+ADMIN_ONLY = {
+    "balances.settle",
+    "components.manage",
+    "identity.manage",
+    "inspect.read",
+    "ledger.export",
+    "ledger.grant",
+    "problems.learn",
+}
 
 
 def operations(component: Component) -> dict[str, str | None]:

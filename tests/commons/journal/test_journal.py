@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import aclosing
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import ClassVar
@@ -176,3 +177,26 @@ async def test_pruning_keeps_the_young_and_the_unread_and_refuses_compacted_posi
 async def test_a_position_of_another_log_is_refused(database: Database) -> None:
     with pytest.raises(PositionAhead):
         await Journal(database).read(5)
+
+
+async def test_no_follower_waits_out_its_patience_when_the_log_has_grown(database: Database) -> None:
+    """Many followers, one after the other woken, so that each meets a reading that another began."""
+    journal = Journal(database)
+    entries = 60
+
+    async def follow() -> list[int]:
+        seen: list[int] = []
+        async with aclosing(journal.follow_batches(0, Selection(), asyncio.Event(), patience_seconds=3600)) as batches:
+            async for batch in batches:
+                seen += [entry.revision for entry in batch.entries]
+                if len(seen) == entries:
+                    break
+        return seen
+
+    following = [asyncio.create_task(follow()) for _ in range(8)]
+    for pitch in range(entries):
+        await play(database, pitch)
+        await jobs.stamp(database)
+        journal.moved()
+    async with asyncio.timeout(30):
+        assert await asyncio.gather(*following) == [list(range(1, entries + 1))] * 8

@@ -6,12 +6,11 @@ from datetime import UTC, datetime, timedelta
 
 import httpx
 import pytest
+from tests.coordination.orchestra import Orchestra
 
-from harmony.adapters.db.pool import Database
 from harmony.commons.identity.edge import guards, unguarded
 from harmony.coordination.alerts.model import counters, overall_status, uptime_seconds
 from harmony.coordination.alerts.routes import router
-from harmony.coordination.heartbeats import jobs
 from harmony.coordination.heartbeats.model import Lease, Member, State
 from harmony.coordination.registry.model import Component
 from harmony.kernel.clock import VirtualClock
@@ -80,16 +79,12 @@ async def test_an_empty_orchestra_is_healthy(client: httpx.AsyncClient) -> None:
     assert (board["overall_status"], board["components"]) == ("healthy", [])
 
 
-async def test_the_dashboard_follows_a_component_into_silence(
-    client: httpx.AsyncClient, clock: VirtualClock, database: Database
-) -> None:
+async def test_the_dashboard_follows_a_component_into_silence(client: httpx.AsyncClient, orchestra: Orchestra) -> None:
     for port in (1, 2):
         await client.post("/register", json={"component": "hub", "version": "1", "port": port})
     seen = []
     for seconds in (15, 30):
-        clock.advance(seconds)
-        await client.post("/heartbeat", json={"component_id": "hub-002"})
-        await jobs.watch(database)
+        await orchestra.live(seconds, ["hub-002"])
         board = (await client.get("/dashboard")).json()
         seen.append((board["overall_status"], [line["status"] for line in board["components"]]))
     assert seen == [("degraded", ["degraded", "healthy"]), ("degraded", ["offline", "healthy"])]

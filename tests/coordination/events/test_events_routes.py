@@ -21,9 +21,9 @@ from harmony.commons.identity.edge import House, guards, unguarded
 from harmony.commons.identity.model import Principal
 from harmony.commons.journal import jobs as journal_jobs
 from harmony.commons.journal import service as journal_service
-from harmony.coordination.events.model import EVENTS_LIMIT, STREAM_LIFE_SECONDS
+from harmony.coordination.events.model import DATA_LIMIT_BYTES, EVENTS_LIMIT, STREAM_LIFE_SECONDS, Bookmark
 from harmony.coordination.events.routes import router
-from harmony.coordination.events.schemas import KEEP_ALIVE, STREAM_BEGINS
+from harmony.coordination.events.schemas import KEEP_ALIVE, STREAM_BEGINS, to_text
 from harmony.kernel.clock import VirtualClock
 from harmony.messages.coordination import ComponentDegraded, ComponentRecovered
 from harmony.messages.identity import SignedIn
@@ -95,7 +95,9 @@ class Frames:
 
 
 @asynccontextmanager
-async def subscribed(conductor: FastAPI, headers: dict[str, str] | None = None, **query: str) -> AsyncIterator[Frames]:
+async def subscribed(
+    conductor: FastAPI, headers: dict[str, str] | None = None, path: str = "/events/subscribe", **query: str
+) -> AsyncIterator[Frames]:
     """A subscriber on loopback, who hangs up when the block ends."""
     frames = Frames()
     sent = [(name.lower().encode(), value.encode()) for name, value in (headers or {}).items()]
@@ -105,8 +107,8 @@ async def subscribed(conductor: FastAPI, headers: dict[str, str] | None = None, 
         "http_version": "1.1",
         "method": "GET",
         "scheme": "http",
-        "path": "/events/subscribe",
-        "raw_path": b"/events/subscribe",
+        "path": path,
+        "raw_path": path.encode(),
         "query_string": urlencode(query).encode(),
         "root_path": "",
         "headers": [(b"host", b"localhost:8888"), *sent],
@@ -199,8 +201,10 @@ async def test_only_who_may_read_the_journal_sees_other_planes(client: httpx.Asy
         ({"limit": "0"}, "query.limit"),
         ({"limit": str(EVENTS_LIMIT + 1)}, "query.limit"),
         ({"event_type": "a*b"}, "query.event_type"),
-        ({"event_type": "x" * 101}, "query.event_type"),
+        ({"event_type": "x" * 1001}, "query.event_type"),
         ({"event_type": "nul\x00"}, "query.event_type"),
+        ({"event_type": ",".join(["a"] * 11)}, "query.event_type"),
+        ({"since": "yesterday"}, "query.since"),
         ({"trace": "short"}, "query.trace"),
         ({"after": "x" * 65}, "query.after"),
         ({"after": "here"}, "after"),
@@ -293,7 +297,7 @@ async def test_a_foreign_position_is_reset_and_the_stream_goes_on(conductor: Fas
         await tell(conductor, recovered(1))
         event = await frames.event()
     assert (reset["name"], reset["event"]) == ("reset", "reset")
-    assert reset["data"] == {"reason": "foreign", "revision": 1}
+    assert reset["data"] == {"reason": "foreign", "revision": 1, "snapshot": {"services": "as they stand"}}
     assert reset["id"].endswith(":1")
     assert (event["event"], event["revision"], event["prev"]) == ("component.recovered", 2, 1)
 
@@ -308,7 +312,7 @@ async def test_a_pruned_position_is_reset_never_answered_with_a_hole(
         assert await journal_service.prune(uow, timedelta(days=1)) == 2
     async with subscribed(conductor, after="1") as frames:
         reset = await frames.event()
-        assert reset["data"] == {"reason": "compacted", "revision": 3}
+        assert reset["data"] == {"reason": "compacted", "revision": 3, "snapshot": {"services": "as they stand"}}
         await tell(conductor, recovered(2))
         assert (await frames.event())["revision"] == 4
     async with subscribed(conductor, after="2") as frames:
@@ -327,6 +331,94 @@ async def test_without_a_position_the_first_page_begins_at_what_is_kept(
     assert [(event["revision"], event["prev"]) for event in page["events"]] == [(2, 0)]
     refused = await client.get("/events", params={"after": "0"})
     assert (refused.status_code, refused.json()["code"]) == (410, "journal.position_compacted")
+
+
+BROADCAST = {
+    "from": "sherlock-hub",
+    "event_type": "entity-created",
+    "data": {"entity_id": "entity-123", "entity_type": "Person", "name": "John Doe"},
+}
+
+
+async def test_the_printed_broadcast_reaches_the_printed_subscription(
+    conductor: FastAPI, client: httpx.AsyncClient
+) -> None:
+    async with subscribed(conductor, event_type="entity-*") as frames:
+        await frames.listening()
+        assert (await client.post("/broadcast", json=BROADCAST)).json() == {
+            "status": "broadcast",
+            "event": "entity-created",
+        }
+        await tell(conductor, degraded())
+        text = await frames.text()
+    assert text is not None
+    data = json.loads(text.split("data: ", 1)[1])
+    assert list(data)[:2] == ["event", "data"]
+    assert (data["event"], data["data"]) == ("entity-created", BROADCAST["data"])
+    assert (data["subject"], data["kind"]) == ("sherlock-hub", "coordination.broadcast.entity-created")
+
+
+async def test_a_broadcast_with_a_key_is_told_once(conductor: FastAPI, client: httpx.AsyncClient) -> None:
+    for _ in range(2):
+        assert (await client.post("/broadcast", json=BROADCAST, headers={"Idempotency-Key": "once"})).is_success
+    await tell(conductor)
+    assert len((await client.get("/events")).json()["events"]) == 1
+
+
+async def test_a_broadcast_cannot_pass_for_one_of_the_orchestras_own_events(client: httpx.AsyncClient) -> None:
+    for event_type in ("component.offline", "reset", "bookmark", "", "a b", "a\n", "x" * 101):
+        answer = await client.post("/broadcast", json={**BROADCAST, "event_type": event_type})
+        assert answer.status_code == 422, event_type
+
+
+async def test_data_that_cannot_be_kept_is_refused(client: httpx.AsyncClient) -> None:
+    head = b'{"from":"a","event_type":"b","data":'
+    for data in (b'{"a":"\\u0000"}', b'{"a":"\\ud800"}', b'{"a":1e999}', b'{"a":NaN}', b"7", b"[1]"):
+        answer = await client.post(
+            "/broadcast", content=head + data + b"}", headers={"Content-Type": "application/json"}
+        )
+        assert answer.status_code == 422, data
+    large = await client.post("/broadcast", json={**BROADCAST, "data": {"a": "x" * DATA_LIMIT_BYTES}})
+    assert (large.status_code, large.json()["code"]) == (413, "events.data_too_large")
+    fits = {**BROADCAST, "data": {"a": "x" * (DATA_LIMIT_BYTES - len('{"a": ""}'))}}
+    assert (await client.post("/broadcast", json=fits)).is_success
+
+
+async def test_a_component_with_a_token_broadcasts_as_itself(conductor: FastAPI, client: httpx.AsyncClient) -> None:
+    house: House = conductor.state.house
+    own = Principal("component-global-nexus", "component", "global-nexus", ("component",))
+    proof = {"Authorization": "Bearer " + house.signer.sign(own, house.database.clock.now().timestamp())}
+    forged = await client.post("/broadcast", json=BROADCAST, headers=proof)
+    assert (forged.status_code, forged.json()["code"]) == (403, "events.not_your_name")
+
+
+async def test_events_are_replayed_since_a_time(
+    conductor: FastAPI, client: httpx.AsyncClient, clock: VirtualClock
+) -> None:
+    for number in range(1, 4):
+        await tell(conductor, degraded(number))
+        clock.advance(60)
+    for since in ("2026-01-01T00:01:00Z", "2026-01-01T00:01:00", "2026-01-01T00:00:30Z"):
+        page = (await client.get("/events", params={"since": since})).json()
+        assert [event["revision"] for event in page["events"]] == [2, 3], since
+    assert (await client.get("/events", params={"since": "2030-01-01T00:00:00Z"})).json()["events"] == []
+    async with subscribed(conductor, since="2026-01-01T00:02:00Z") as frames:
+        assert ((await frames.event())["revision"]) == 3
+
+
+async def test_several_patterns_are_followed_at_once(client: httpx.AsyncClient, conductor: FastAPI) -> None:
+    await tell(conductor, degraded(), recovered())
+    await client.post("/broadcast", json=BROADCAST)
+    await tell(conductor)
+    page = await client.get("/events", params={"event_type": "entity-*,component.recovered"})
+    assert [event["event"] for event in page.json()["events"]] == ["component.recovered", "entity-created"]
+
+
+def test_a_bookmark_is_a_frame_with_an_id_that_one_may_come_back_with() -> None:
+    text = to_text(Bookmark("4f1d09c2ab7e:17", 17, 12))
+    assert text == (
+        'id: 4f1d09c2ab7e:17\nevent: bookmark\ndata: {"event":"bookmark","data":{"revision":17,"prev":12}}\n\n'
+    )
 
 
 async def test_streams_end_when_the_process_closes(conductor: FastAPI) -> None:
@@ -375,4 +467,8 @@ async def test_a_bad_position_is_refused_before_a_stream_begins(client: httpx.As
 
 def test_every_route_names_its_permission() -> None:
     assert unguarded(router.routes) == []
-    assert guards(router.routes) == {"GET /events": "events.read", "GET /events/subscribe": "events.read"}
+    assert guards(router.routes) == {
+        "GET /events": "events.read",
+        "GET /events/subscribe": "events.read",
+        "POST /broadcast": "events.broadcast",
+    }

@@ -9,6 +9,7 @@ from datetime import timedelta
 import pytest
 
 from harmony.adapters.db.pool import Database
+from harmony.adapters.db.unit_of_work import Connection
 from harmony.adapters.http.streams import Streams, StreamsTaken
 from harmony.commons.journal import jobs as journal_jobs
 from harmony.commons.journal import service as journal_service
@@ -16,10 +17,18 @@ from harmony.commons.journal.model import READ_LIMIT_ENTRIES
 from harmony.commons.journal.service import Journal
 from harmony.coordination.events import service
 from harmony.coordination.events.model import Event, Position, Reset, select
+from harmony.coordination.events.service import Streaming
 from harmony.kernel.clock import VirtualClock
 from harmony.messages.coordination import ComponentRecovered
 
 EVERYTHING = select(None, None, everything=True)
+
+
+def streaming(database: Database) -> Streaming:
+    async def still(_: Connection) -> dict[str, str]:
+        return {"services": "as they stand"}
+
+    return Streaming(database, Journal(database), still)
 
 
 async def tell(database: Database, many: int) -> None:
@@ -31,7 +40,7 @@ async def tell(database: Database, many: int) -> None:
 
 async def test_a_reader_slower_than_the_pruning_is_reset_and_goes_on(database: Database, clock: VirtualClock) -> None:
     await tell(database, 1)
-    frames = service.stream(database, Journal(database), EVERYTHING, Position(0), asyncio.Event())
+    frames = service.stream(streaming(database), EVERYTHING, Position(0), asyncio.Event())
     async with aclosing(frames):
         first = await anext(frames)
         assert isinstance(first, Event)
@@ -52,7 +61,7 @@ async def test_a_reader_slower_than_the_pruning_is_reset_and_goes_on(database: D
 async def test_a_backlog_larger_than_one_read_arrives_whole(database: Database) -> None:
     await tell(database, READ_LIMIT_ENTRIES + 3)
     closing = asyncio.Event()
-    frames = service.stream(database, Journal(database), EVERYTHING, Position(0), closing)
+    frames = service.stream(streaming(database), EVERYTHING, Position(0), closing)
     seen: list[tuple[int, int]] = []
     async for frame in frames:
         if not isinstance(frame, Event):
@@ -66,7 +75,7 @@ async def test_a_stream_that_closes_before_it_is_read_says_nothing(database: Dat
     await tell(database, 1)
     closing = asyncio.Event()
     closing.set()
-    frames = service.stream(database, Journal(database), EVERYTHING, Position(0), closing)
+    frames = service.stream(streaming(database), EVERYTHING, Position(0), closing)
     assert [frame async for frame in frames] == []
 
 

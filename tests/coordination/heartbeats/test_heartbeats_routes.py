@@ -5,66 +5,31 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import httpx
 import pytest
 import pytest_asyncio
 from fastapi import FastAPI
+from tests.coordination.orchestra import Orchestra
+from tests.coordination.printed import (
+    ECHO_GIT_SYNC,
+    GLOBAL_CORTEX,
+    GLOBAL_NEXUS,
+    HEARTBEAT,
+    PRINTED_AT,
+    SHERLOCK_HUB,
+    field_of,
+)
 
-from harmony.adapters.db.pool import Database
 from harmony.commons.identity.edge import House, guards, unguarded
 from harmony.commons.identity.model import Principal
-from harmony.coordination.heartbeats import jobs
 from harmony.coordination.heartbeats.fakes import Started
+from harmony.coordination.heartbeats.listing import router as listing
 from harmony.coordination.heartbeats.ports import Expected
 from harmony.coordination.heartbeats.routes import router
 from harmony.kernel.clock import VirtualClock
-
-PRINTED_AT = datetime(2025, 12, 17, 19, 45, tzinfo=UTC)
-
-SHERLOCK_HUB = {
-    "component": "sherlock-hub",
-    "version": "1.0.0",
-    "port": 8000,
-    "capabilities": ["entity-mapping", "relationship-discovery", "search", "qa"],
-    "health_check_url": "http://localhost:8000/health",
-}
-ECHO_GIT_SYNC = {
-    "component": "echo-git-sync",
-    "version": "1.0.0",
-    "port": 9000,
-    "capabilities": ["multi-provider-sync", "integrity-verification", "status-reporting"],
-    "health_check_url": "http://localhost:9000/health",
-}
-GLOBAL_NEXUS = {
-    "component": "global-nexus",
-    "version": "1.0.0",
-    "port": 9001,
-    "capabilities": ["service-discovery", "load-balancing", "request-routing"],
-    "health_check_url": "http://localhost:9001/health",
-}
-GLOBAL_CORTEX = {
-    "component": "global-cortex",
-    "version": "1.0.0",
-    "port": 9002,
-    "capabilities": ["monitoring", "metrics-collection", "alerting"],
-    "health_check_url": "http://localhost:9002/health",
-}
-HEARTBEAT = {
-    "component_id": "sherlock-hub-001",
-    "timestamp": "2025-12-17T19:45:05Z",
-    "status": "healthy",
-    "metrics": {
-        "requests_total": 150,
-        "requests_per_minute": 2.5,
-        "average_response_time_ms": 45,
-        "entities_count": 1000,
-        "relationships_count": 500,
-        "errors": 0,
-    },
-}
 
 
 @pytest.fixture
@@ -79,13 +44,6 @@ async def as_component(conductor: FastAPI) -> Mapping[str, str]:
     house: House = conductor.state.house
     nexus = Principal("component-global-nexus", "component", "global-nexus", ("component",))
     return {"Authorization": "Bearer " + house.signer.sign(nexus, PRINTED_AT.timestamp())}
-
-
-def field_of(answer: httpx.Response) -> str:
-    assert answer.headers["content-type"] == "application/problem+json"
-    problem = answer.json()
-    assert problem["hint"] and problem["status"] == answer.status_code
-    return str(problem["details"]["field"])
 
 
 async def test_registering_answers_as_printed(client: httpx.AsyncClient) -> None:
@@ -142,6 +100,10 @@ async def test_services_are_listed_as_printed(client: httpx.AsyncClient, clock: 
         "reported_status": "healthy",
         "since": "2025-12-17T19:45:05Z",
         "health_check_url": "http://localhost:8000/health",
+        "namespace": "default",
+        "zone": None,
+        "weight": 100,
+        "draining": False,
     }
 
 
@@ -159,13 +121,10 @@ async def test_the_printed_python_sample_beats_with_a_time_without_a_zone(client
         assert answer.status_code == 200
 
 
-async def test_the_time_written_in_a_beat_decides_nothing(
-    client: httpx.AsyncClient, clock: VirtualClock, database: Database
-) -> None:
+async def test_the_time_written_in_a_beat_decides_nothing(client: httpx.AsyncClient, orchestra: Orchestra) -> None:
     await client.post("/register", json=SHERLOCK_HUB)
     await client.post("/heartbeat", json={**HEARTBEAT, "timestamp": "2999-01-01T00:00:00Z"})
-    clock.advance(15)
-    await jobs.watch(database)
+    await orchestra.live(15)
     assert (await client.get("/services")).json()["services"][0]["status"] == "degraded"
 
 
@@ -185,26 +144,6 @@ async def test_an_idempotency_key_registers_once_and_refuses_another_body(client
     assert other.status_code == 409
 
 
-async def test_services_are_filtered_by_component_capability_and_status(
-    client: httpx.AsyncClient, clock: VirtualClock, database: Database
-) -> None:
-    await client.post("/register", json={**SHERLOCK_HUB, "heartbeat_interval": 1})
-    await client.post("/register", json=ECHO_GIT_SYNC)
-    clock.advance(3)
-    await jobs.watch(database)
-
-    async def ids(**filters: str) -> list[str]:
-        listed = (await client.get("/services", params=filters)).json()["services"]
-        return [service["component_id"] for service in listed]
-
-    assert await ids(component="sherlock-hub") == ["sherlock-hub-001"]
-    assert await ids(capability="status-reporting") == ["echo-git-sync-001"]
-    assert await ids(status="degraded") == ["sherlock-hub-001"]
-    assert await ids(status="healthy", capability="qa") == []
-    refused = await client.get("/services", params={"status": "tired"})
-    assert (refused.status_code, field_of(refused)) == (422, "query.status")
-
-
 @pytest.mark.parametrize(
     ("change", "field"),
     [
@@ -219,6 +158,14 @@ async def test_services_are_filtered_by_component_capability_and_status(
         ({"health_check_url": "file:///etc/passwd"}, "health_check_url"),
         ({"host": "two words"}, "host"),
         ({"heartbeat_interval": 31}, "heartbeat_interval"),
+        ({"namespace": "Not Lower"}, "namespace"),
+        ({"zone": "z" * 65}, "zone"),
+        ({"weight": 1_001}, "weight"),
+        ({"weight": -1}, "weight"),
+        ({"protocol_versions": []}, "protocol_versions"),
+        ({"protocol_versions": [2, 3]}, "protocol_versions"),
+        ({"request_url": "http://10.0.0.9:8000/request"}, "request_url"),
+        ({"request_url": "http://["}, "request_url"),
     ],
 )
 async def test_a_bad_registration_is_refused_by_the_name_of_its_field(
@@ -401,11 +348,76 @@ async def test_the_interval_of_a_component_is_its_own(client: httpx.AsyncClient)
         assert answer["next_heartbeat"] == due.isoformat().replace("+00:00", "Z")
 
 
+async def test_a_component_that_says_what_it_speaks_is_told_what_is_spoken(client: httpx.AsyncClient) -> None:
+    answer = await client.post("/register", json={**SHERLOCK_HUB, "protocol_versions": [7, 1]})
+    assert answer.json() == {
+        "status": "registered",
+        "component_id": "sherlock-hub-001",
+        "heartbeat_interval": 5,
+        "next_heartbeat": "2025-12-17T19:45:05Z",
+        "protocol_version": 1,
+        "incarnation": 1,
+    }
+
+
+async def test_the_same_address_in_another_namespace_is_another_component(client: httpx.AsyncClient) -> None:
+    first = await client.post("/register", json=SHERLOCK_HUB)
+    other = await client.post("/register", json={**SHERLOCK_HUB, "namespace": "lab"})
+    assert [answer.json()["component_id"] for answer in (first, other)] == ["sherlock-hub-001", "sherlock-hub-002"]
+
+
+async def test_a_batch_judges_each_beat_by_itself(client: httpx.AsyncClient) -> None:
+    for body in (SHERLOCK_HUB, ECHO_GIT_SYNC):
+        await client.post("/register", json=body)
+    beats = [{"component_id": one} for one in ("sherlock-hub-001", "nobody-001", "echo-git-sync-001")]
+    answer = await client.post("/heartbeat/batch", json={"heartbeats": beats})
+    assert answer.status_code == 200
+    assert [(one["component_id"], one["status"]) for one in answer.json()["results"]] == [
+        ("sherlock-hub-001", "acknowledged"),
+        ("nobody-001", "refused"),
+        ("echo-git-sync-001", "acknowledged"),
+    ]
+    assert answer.json()["results"][1]["code"] == "heartbeats.component_unknown"
+
+
+@pytest.mark.parametrize(("beats", "status"), [(0, 422), (1_000, 200), (1_001, 422)])
+async def test_a_batch_has_a_bound(client: httpx.AsyncClient, beats: int, status: int) -> None:
+    await client.post("/register", json=SHERLOCK_HUB)
+    body = {"heartbeats": [{"component_id": "sherlock-hub-001"}] * beats}
+    assert (await client.post("/heartbeat/batch", json=body)).status_code == status
+
+
+async def test_who_deregisters_is_gone_and_says_why(client: httpx.AsyncClient) -> None:
+    await client.post("/register", json=SHERLOCK_HUB)
+    body = {"component_id": "sherlock-hub-001", "reason": "moved house"}
+    answer = await client.post("/deregister", json=body)
+    assert answer.json() == {"status": "deregistered", "component_id": "sherlock-hub-001"}
+    assert (await client.get("/services")).json() == {"services": []}
+    for again in (
+        await client.post("/deregister", json=body),
+        await client.get("/services/sherlock-hub-001"),
+        await client.get("/services/sherlock-hub-001/why"),
+        await client.post("/heartbeat", json=HEARTBEAT),
+    ):
+        assert (again.status_code, again.json()["details"]["reason"]) == (410, "moved house")
+    assert (await client.get("/services/nobody-001")).status_code == 404
+    assert (await client.post("/register", json=SHERLOCK_HUB)).json()["component_id"] == "sherlock-hub-001"
+
+
 def test_every_route_names_its_permission() -> None:
-    assert unguarded(router.routes) == []
-    assert guards(router.routes) == {
+    assert unguarded([*router.routes, *listing.routes]) == []
+    assert guards([*router.routes, *listing.routes]) == {
         "POST /register": "components.register",
         "POST /heartbeat": "components.heartbeat",
+        "POST /heartbeat/batch": "components.heartbeat",
+        "POST /deregister": "components.register",
         "GET /services": "components.read",
+        "GET /services/{component_id}": "components.read",
+        "GET /services/{component_id}/why": "components.read",
+        "POST /services/{component_id}/drain": "components.register",
+        "GET /services/{component_id}/commands": "components.manage",
+        "POST /services/{component_id}/commands": "components.manage",
+        "GET /grace": "components.read",
+        "POST /grace/end": "components.manage",
         "GET /health": None,
     }

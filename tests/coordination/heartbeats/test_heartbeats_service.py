@@ -7,187 +7,216 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from tests.coordination.orchestra import HUB, HUB_ID, Orchestra
 
 from harmony.adapters.db.pool import Database
-from harmony.commons.journal import jobs as journal_jobs
-from harmony.commons.journal.model import Selection
-from harmony.commons.journal.service import Journal
-from harmony.coordination.heartbeats import jobs, service
-from harmony.coordination.heartbeats.errors import ComponentUnknown, LeaseHeld
-from harmony.coordination.heartbeats.jobs import WATCH_LIMIT_COMPONENTS
-from harmony.coordination.heartbeats.model import FORGOTTEN_AFTER_SECONDS, Beat, Lease, Metrics
-from harmony.coordination.registry.model import Registration
-from harmony.kernel.clock import VirtualClock
-
-HUB = Registration("sherlock-hub", "1.0.0", "127.0.0.1", 8000, ("search",), None, 5)
-HUB_ID = "sherlock-hub-001"
+from harmony.coordination.heartbeats import jobs
+from harmony.coordination.heartbeats.errors import BeatStale, ComponentUnknown, LeaseHeld
+from harmony.coordination.heartbeats.model import FORGOTTEN_AFTER_SECONDS, PENALTY_HALF_LIFE_SECONDS, Beat
+from harmony.coordination.heartbeats.service import beat as beats
+from harmony.coordination.heartbeats.service import members, watch
+from harmony.coordination.registry.errors import ComponentGone, EntryHeld
+from harmony.coordination.registry.service import clear_tombstones
 
 
-async def join(database: Database, registration: Registration = HUB, actor: str = "local", trace: str = "") -> str:
-    async with database.begin(actor=actor, trace=trace or None) as uow:
-        return (await service.join(uow, registration)).id
+async def test_a_component_is_healthy_from_its_registration_on(orchestra: Orchestra) -> None:
+    assert await orchestra.join() == HUB_ID
+    found = await orchestra.lease()
+    assert (found.status, found.last_beat_at) == ("healthy", orchestra.clock.now())
 
 
-async def beat(
-    database: Database,
-    component_id: str = HUB_ID,
-    word: str = "healthy",
-    metrics: Metrics | None = None,
-    actor: str = "local",
-) -> None:
-    async with database.begin(actor=actor) as uow:
-        await service.beat(uow, Beat(component_id, word, metrics))
-
-
-async def lease(database: Database, component_id: str = HUB_ID) -> Lease:
-    async with database.reading() as connection:
-        return await service.find_lease(connection, component_id)
-
-
-async def status(database: Database, component_id: str = HUB_ID) -> str:
-    return (await lease(database, component_id)).status
-
-
-async def told(database: Database) -> list[str]:
-    await journal_jobs.stamp(database)
-    entries = await Journal(database).read(0, Selection(kinds=("coordination.*",)))
-    return [entry.kind.removeprefix("coordination.component.") for entry in entries]
-
-
-async def test_a_component_is_healthy_from_its_registration_on(database: Database) -> None:
-    assert await join(database) == HUB_ID
-    found = await lease(database)
-    assert (found.status, found.last_beat_at) == ("healthy", database.clock.now())
-
-
-async def test_the_next_beat_is_due_in_one_interval_of_the_component(database: Database) -> None:
-    component_id = await join(database, replace(HUB, heartbeat_interval_seconds=30))
-    async with database.begin(actor="local") as uow:
-        assert await service.beat(uow, Beat(component_id)) == uow.now + timedelta(seconds=30)
+async def test_the_next_beat_is_due_in_one_interval_of_the_component(orchestra: Orchestra) -> None:
+    component_id = await orchestra.join(replace(HUB, heartbeat_interval_seconds=30))
+    accepted = await orchestra.beat(component_id)
+    assert accepted.next_beat_at == orchestra.clock.now() + timedelta(seconds=30)
 
 
 async def test_silence_degrades_after_three_missed_beats_and_ends_offline_thirty_seconds_later(
-    database: Database, clock: VirtualClock
+    orchestra: Orchestra,
 ) -> None:
-    await join(database)
-    clock.advance(4)
-    await beat(database)
+    await orchestra.join()
+    await orchestra.live(4)
+    await orchestra.beat()
     for seconds, expected in ((14.9, "healthy"), (0.1, "degraded"), (29.9, "degraded"), (0.1, "offline")):
-        clock.advance(seconds)
-        await jobs.watch(database)
-        assert await status(database) == expected
-    clock.advance(3_600)
-    assert await jobs.watch(database) == 0
-    assert await told(database) == ["registered", "degraded", "offline"]
+        await orchestra.live(seconds)
+        assert await orchestra.status() == expected
+    assert await orchestra.live(60) == 0
+    assert await orchestra.told() == ["registered", "degraded", "offline"]
 
 
 @pytest.mark.parametrize("away_seconds", [15, 45])
-async def test_one_good_beat_brings_a_component_back(
-    database: Database, clock: VirtualClock, away_seconds: int
-) -> None:
-    await join(database)
-    for _ in range(away_seconds // 15):
-        clock.advance(15 if away_seconds == 15 else 30)
-        await jobs.watch(database)
-    assert await status(database) != "healthy"
-    await beat(database)
-    assert await status(database) == "healthy"
-    assert (await told(database))[-1] == "recovered"
-    clock.advance(14)
-    assert await jobs.watch(database) == 0, "the count of missed beats began anew"
+async def test_three_good_beats_in_a_row_bring_a_component_back(orchestra: Orchestra, away_seconds: int) -> None:
+    await orchestra.join()
+    await orchestra.live(away_seconds)
+    for _ in range(2):
+        await orchestra.beat()
+        assert await orchestra.status() == "degraded"
+        await orchestra.live(5)
+    await orchestra.beat()
+    assert await orchestra.status() == "healthy"
+    assert (await orchestra.told())[-1] == "recovered"
+    assert await orchestra.live(14) == 0, "the count of missed beats began anew"
+
+
+async def test_beats_in_one_breath_count_as_one_towards_recovery(orchestra: Orchestra) -> None:
+    await orchestra.join()
+    await orchestra.live(15)
+    for _ in range(10):
+        await orchestra.beat()
+    assert (await orchestra.lease()).good_beats == 1
+
+
+async def test_a_bad_word_begins_the_count_towards_recovery_anew(orchestra: Orchestra) -> None:
+    await orchestra.join()
+    await orchestra.live(15)
+    for word in ("healthy", "healthy", "tired", "healthy", "healthy"):
+        await orchestra.live(5)
+        await orchestra.beat(word=word)
+    assert await orchestra.status() == "degraded"
+    await orchestra.live(5)
+    await orchestra.beat()
+    assert await orchestra.status() == "healthy"
+
+
+async def test_who_falls_again_and_again_stays_degraded_until_its_penalty_has_faded(orchestra: Orchestra) -> None:
+    await orchestra.join()
+    for _ in range(3):
+        await orchestra.live(15)
+        await orchestra.recover()
+    assert await orchestra.status() == "degraded", "it beats well, but it fell three times within two minutes"
+    damped_until = (await orchestra.lease()).damped_until
+    assert damped_until is not None
+    await orchestra.live(PENALTY_HALF_LIFE_SECONDS, [HUB_ID])
+    assert await orchestra.status() == "degraded"
+    await orchestra.live(2 * PENALTY_HALF_LIFE_SECONDS, [HUB_ID])
+    assert orchestra.clock.now() > damped_until
+    assert await orchestra.status() == "healthy"
+    (recovered, *_) = await orchestra.changes()
+    assert recovered.cause == "beat again"
+
+
+async def test_registering_again_does_not_wash_a_penalty_away(orchestra: Orchestra) -> None:
+    await orchestra.join()
+    for _ in range(3):
+        await orchestra.live(15)
+        await orchestra.join()
+    assert await orchestra.status() == "degraded"
+    joined = (await orchestra.changes())[0]
+    assert joined.cause == "registered"
+    assert "damped_until" in joined.facts
+    assert (await orchestra.told())[-2:] == ["registered", "degraded"]
 
 
 async def test_registering_again_brings_an_offline_component_back_with_its_metrics_forgotten(
-    database: Database, clock: VirtualClock
+    orchestra: Orchestra,
 ) -> None:
-    await join(database)
-    await beat(database, metrics={"requests_total": 9})
-    for seconds in (15, 30):
-        clock.advance(seconds)
-        await jobs.watch(database)
-    assert await join(database, replace(HUB, heartbeat_interval_seconds=10)) == HUB_ID
-    found = await lease(database)
+    await orchestra.join()
+    await orchestra.beat(metrics={"requests_total": 9})
+    await orchestra.live(45)
+    assert await orchestra.join(replace(HUB, heartbeat_interval_seconds=10)) == HUB_ID
+    found = await orchestra.lease()
     assert (found.status, found.metrics, found.interval_seconds) == ("healthy", {}, 10)
-    clock.advance(29)
-    assert await jobs.watch(database) == 0, "the new interval counts"
+    assert await orchestra.live(29) == 0, "the new interval counts"
+    assert await orchestra.live(1) == 1
 
 
-async def test_a_beat_that_moves_nothing_is_not_journalled(database: Database, clock: VirtualClock) -> None:
-    await join(database)
-    for _ in range(5):
-        clock.advance(5)
-        await beat(database)
-    assert await told(database) == ["registered"]
+async def test_a_beat_that_moves_nothing_is_not_journalled(orchestra: Orchestra) -> None:
+    await orchestra.join()
+    await orchestra.live(25, [HUB_ID])
+    assert await orchestra.told() == ["registered"]
 
 
-async def test_a_components_own_word_is_kept_and_shown_as_degraded_until_it_is_well(
-    database: Database, clock: VirtualClock
-) -> None:
-    await join(database)
-    await beat(database, word="overloaded")
-    found = await lease(database)
+async def test_a_components_own_word_is_kept_and_shown_as_degraded_until_it_is_well(orchestra: Orchestra) -> None:
+    await orchestra.join()
+    await orchestra.beat(word="overloaded")
+    found = await orchestra.lease()
     assert (found.status, found.reported_status) == ("degraded", "overloaded")
-    clock.advance(10)
-    await beat(database, word="overloaded")
-    clock.advance(10)
-    assert await jobs.watch(database) == 0, "it beats, so it is not missing"
-    await beat(database)
-    assert await status(database) == "healthy"
-    assert await told(database) == ["registered", "degraded", "recovered"]
+    await orchestra.live(10)
+    await orchestra.beat(word="tired")
+    assert (await orchestra.lease()).reported_status == "tired"
+    assert await orchestra.live(10) == 0, "it beats, so it is not missing"
+    await orchestra.recover()
+    assert await orchestra.status() == "healthy"
+    assert await orchestra.told() == ["registered", "degraded", "recovered"]
 
 
-async def test_who_was_not_well_and_falls_silent_still_gets_its_time_to_recover(
-    database: Database, clock: VirtualClock
-) -> None:
-    await join(database)
-    await beat(database, word="degraded")
-    clock.advance(15)
-    assert await jobs.watch(database) == 1
-    assert await status(database) == "degraded"
-    clock.advance(29)
-    assert await jobs.watch(database) == 0
-    clock.advance(1)
-    await jobs.watch(database)
-    assert await status(database) == "offline"
+async def test_who_was_not_well_and_falls_silent_still_gets_its_time_to_recover(orchestra: Orchestra) -> None:
+    await orchestra.join()
+    await orchestra.beat(word="degraded")
+    assert await orchestra.live(15) == 1
+    assert await orchestra.status() == "degraded"
+    assert await orchestra.live(29) == 0
+    assert await orchestra.live(1) == 1
+    assert await orchestra.status() == "offline"
 
 
-async def test_metrics_stay_until_others_are_sent(database: Database) -> None:
-    await join(database)
-    await beat(database, metrics={"requests_total": 150, "load": 2.5})
-    await beat(database)
-    assert (await lease(database)).metrics == {"requests_total": 150, "load": 2.5}
-    await beat(database, metrics={})
-    assert (await lease(database)).metrics == {}
+async def test_metrics_stay_until_others_are_sent(orchestra: Orchestra) -> None:
+    await orchestra.join()
+    await orchestra.beat(metrics={"requests_total": 150, "load": 2.5})
+    await orchestra.beat()
+    assert (await orchestra.lease()).metrics == {"requests_total": 150, "load": 2.5}
+    await orchestra.beat(metrics={})
+    assert (await orchestra.lease()).metrics == {}
 
 
-async def test_a_beat_of_an_unknown_component_is_told_to_register_again(database: Database) -> None:
+async def test_a_beat_of_an_unknown_component_is_told_to_register_again(orchestra: Orchestra) -> None:
     with pytest.raises(ComponentUnknown) as refused:
-        await beat(database, "nobody-001")
+        await orchestra.beat("nobody-001")
     assert refused.value.field == "component_id"
     assert "egister again" in refused.value.hint
 
 
-async def test_only_its_holder_beats_for_a_component_that_proved_itself(
-    database: Database, clock: VirtualClock
-) -> None:
-    component_id = await join(database, replace(HUB, component="global-nexus"), actor="component-global-nexus")
-    clock.advance(10)
+async def test_only_its_holder_beats_for_a_component_that_proved_itself(orchestra: Orchestra) -> None:
+    component_id = await orchestra.join(replace(HUB, component="global-nexus"), actor="component-global-nexus")
+    await orchestra.live(10)
     for stranger in ("local", "component-harmony-live"):
         with pytest.raises(LeaseHeld):
-            await beat(database, component_id, word="broken", actor=stranger)
-    found = await lease(database, component_id)
-    assert (found.status, found.last_beat_at) == ("healthy", clock.now() - timedelta(seconds=10))
-    await beat(database, component_id, actor="component-global-nexus")
-    assert (await lease(database, component_id)).last_beat_at == clock.now()
+            await orchestra.beat(component_id, word="broken", actor=stranger)
+        with pytest.raises(EntryHeld):
+            await orchestra.leave(component_id, actor=stranger)
+    found = await orchestra.lease(component_id)
+    assert (found.status, found.last_beat_at) == ("healthy", orchestra.clock.now() - timedelta(seconds=10))
+    await orchestra.beat(component_id, actor="component-global-nexus")
+    assert (await orchestra.lease(component_id)).last_beat_at == orchestra.clock.now()
 
 
-async def test_claiming_a_proven_component_does_not_renew_its_lease(database: Database, clock: VirtualClock) -> None:
+async def test_claiming_a_proven_component_does_not_renew_its_lease(orchestra: Orchestra) -> None:
     nexus = replace(HUB, component="global-nexus")
-    component_id = await join(database, nexus, actor="component-global-nexus")
-    clock.advance(15)
-    assert await join(database, nexus, actor="local") == component_id
-    await jobs.watch(database)
-    assert await status(database, component_id) == "degraded"
+    component_id = await orchestra.join(nexus, actor="component-global-nexus")
+    await orchestra.live(14)
+    assert await orchestra.join(nexus, actor="local") == component_id
+    await orchestra.live(1)
+    assert await orchestra.status(component_id) == "degraded"
+
+
+async def test_a_doubled_or_late_beat_changes_nothing(orchestra: Orchestra) -> None:
+    await orchestra.join()
+    await orchestra.say(Beat(HUB_ID, metrics={"n": 2}, incarnation=1, sequence=2))
+    await orchestra.live(10)
+    for late in (Beat(HUB_ID, "tired", {"n": 1}, sequence=1), Beat(HUB_ID, metrics={"n": 9}, sequence=2)):
+        await orchestra.say(late)
+    found = await orchestra.lease()
+    assert (found.status, found.metrics) == ("healthy", {"n": 2})
+    assert found.last_beat_at == orchestra.clock.now() - timedelta(seconds=10)
+    assert await orchestra.live(5) == 1
+
+
+async def test_a_beat_of_an_earlier_incarnation_says_nothing_of_this_one(orchestra: Orchestra) -> None:
+    await orchestra.join()
+    await orchestra.join()
+    with pytest.raises(BeatStale) as refused:
+        await orchestra.say(Beat(HUB_ID, incarnation=1, sequence=99))
+    assert refused.value.details["incarnation"] == 2
+    await orchestra.say(Beat(HUB_ID, incarnation=2, sequence=0))
+
+
+async def test_a_new_incarnation_counts_its_beats_anew(orchestra: Orchestra) -> None:
+    await orchestra.join()
+    await orchestra.say(Beat(HUB_ID, sequence=1_000))
+    await orchestra.join()
+    await orchestra.live(1)
+    await orchestra.say(Beat(HUB_ID, metrics={"n": 1}, sequence=0))
+    assert (await orchestra.lease()).metrics == {"n": 1}
 
 
 async def somebody_waits(database: Database) -> None:
@@ -200,133 +229,130 @@ async def somebody_waits(database: Database) -> None:
             await uow.connection.execute("SELECT pg_stat_clear_snapshot()")
 
 
-async def test_two_beats_at_once_tell_of_one_recovery(database: Database, clock: VirtualClock) -> None:
-    await join(database)
-    clock.advance(15)
-    await jobs.watch(database)
+async def test_two_beats_at_once_tell_of_one_recovery(orchestra: Orchestra, database: Database) -> None:
+    await orchestra.join()
+    await orchestra.live(15)
+    await orchestra.beat()
+    await orchestra.live(5)
+    await orchestra.beat()
+    await orchestra.live(5)
     async with database.begin(actor="local") as uow:
-        await service.beat(uow, Beat(HUB_ID))
-        second = asyncio.create_task(beat(database))
+        await beats.take_beat(uow, orchestra.pulse, Beat(HUB_ID))
+        second = asyncio.create_task(orchestra.beat())
         await somebody_waits(database)
     await second
-    assert await told(database) == ["registered", "degraded", "recovered"]
+    assert await orchestra.told() == ["registered", "degraded", "recovered"]
 
 
-async def test_since_tells_when_a_component_became_as_it_is(database: Database, clock: VirtualClock) -> None:
-    await join(database)
-    start = clock.now()
-    clock.advance(5)
-    await beat(database)
-    assert (await lease(database)).since == start
-    clock.advance(5)
-    await beat(database, word="tired")
-    assert (await lease(database)).since == start + timedelta(seconds=10)
-    clock.advance(20)
-    await jobs.watch(database)
-    assert (await lease(database)).since == start + timedelta(seconds=30)
+async def test_since_tells_when_a_component_became_as_it_is(orchestra: Orchestra) -> None:
+    await orchestra.join()
+    start = orchestra.clock.now()
+    await orchestra.live(5)
+    await orchestra.beat()
+    assert (await orchestra.lease()).since == start
+    await orchestra.live(5)
+    await orchestra.beat(word="tired")
+    assert (await orchestra.lease()).since == start + timedelta(seconds=10)
+    await orchestra.live(20)
+    assert (await orchestra.lease()).since == start + timedelta(seconds=25)
 
 
-async def test_many_watchers_at_once_move_a_component_once(database: Database, clock: VirtualClock) -> None:
-    for port in range(1, 11):
-        await join(database, replace(HUB, port=port))
-    clock.advance(15)
-    moved = await asyncio.gather(*(jobs.watch(database) for _ in range(4)))
-    assert sum(moved) == 10
-    assert (await told(database)).count("degraded") == 10
+async def test_every_change_is_kept_with_its_evidence(orchestra: Orchestra) -> None:
+    await orchestra.join(trace="c" * 32)
+    await orchestra.live(45)
+    await orchestra.beat()
+    changes = await orchestra.changes()
+    assert [(change.previous, change.state, change.cause) for change in reversed(changes)] == [
+        (None, "healthy", "registered"),
+        ("healthy", "missing", "missed"),
+        ("missing", "offline", "stayed away"),
+        ("offline", "recovering", "beat again"),
+    ]
+    missed = changes[2]
+    assert (missed.facts["silent_seconds"], missed.facts["missed_beats"], missed.facts["interval_seconds"]) == (
+        15.0,
+        3,
+        5,
+    )
 
 
-async def test_a_watch_moves_more_than_one_batch(database: Database, clock: VirtualClock) -> None:
-    async with database.begin(actor="local") as uow:
-        for port in range(1, WATCH_LIMIT_COMPONENTS + 2):
-            await service.join(uow, replace(HUB, port=port))
-    clock.advance(15)
-    assert await jobs.watch(database) == WATCH_LIMIT_COMPONENTS + 1
+async def test_many_watchers_at_once_move_a_component_once(orchestra: Orchestra) -> None:
+    for port in range(1, 8):
+        await orchestra.join(replace(HUB, port=port))
+    await orchestra.live(14)
+    orchestra.clock.advance(1)
+    moved = await asyncio.gather(*(orchestra.watch() for _ in range(4)))
+    assert sum(moved) == 7
+    assert (await orchestra.told()).count("degraded") == 7
 
 
-async def test_what_the_watch_tells_carries_the_trace_of_the_registration(
-    database: Database, clock: VirtualClock
-) -> None:
-    await join(database, trace="c" * 32)
-    clock.advance(15)
-    await jobs.watch(database)
-    await journal_jobs.stamp(database)
-    entries = await Journal(database).read(0, Selection(trace="c" * 32))
-    assert [entry.kind.rpartition(".")[2] for entry in entries] == ["registered", "degraded"]
+async def test_what_the_watch_tells_carries_the_trace_of_the_registration(orchestra: Orchestra) -> None:
+    await orchestra.join(trace="c" * 32)
+    await orchestra.live(15)
+    assert await orchestra.told("c" * 32) == ["registered", "degraded"]
 
 
-async def test_nobody_is_found_silent_for_the_conductors_own_absence(database: Database, clock: VirtualClock) -> None:
-    await join(database)
-    await join(database, replace(HUB, port=8001))
-    clock.advance(15)
-    await beat(database, HUB_ID)
-    await jobs.watch(database)
-    clock.advance(1)
-    await jobs.watch(database)
-    clock.advance(86_400)
+async def test_what_was_heard_survives_in_the_database(orchestra: Orchestra, database: Database) -> None:
+    await orchestra.join()
+    await orchestra.live(5)
+    await orchestra.beat(metrics={"requests_total": 7})
+    assert await jobs.save(database, orchestra.pulse) == 1
+    assert await jobs.save(database, orchestra.pulse) == 0, "nothing new was heard"
+    async with database.reading() as connection:
+        kept = await members.find_lease(connection, HUB_ID)
+    assert (kept.metrics, kept.last_beat_at) == ({"requests_total": 7}, orchestra.clock.now())
+
+
+async def test_who_leaves_is_listed_no_more_and_finds_its_own_id_again(orchestra: Orchestra) -> None:
+    await orchestra.join()
+    await orchestra.leave()
+    assert await orchestra.statuses() == []
+    with pytest.raises(ComponentGone) as refused:
+        await orchestra.beat()
+    assert refused.value.details["reason"] == "it is over"
+    assert await orchestra.live(60) == 0, "nobody waits for its beats"
+    assert await orchestra.join(replace(HUB, port=1)) == "sherlock-hub-002"
+    assert await orchestra.join() == HUB_ID
+    assert await orchestra.told() == ["registered", "deregistered", "registered", "registered"]
+
+
+async def test_an_id_whose_tombstone_is_gone_is_given_to_nobody(orchestra: Orchestra, database: Database) -> None:
+    await orchestra.join()
+    await orchestra.leave()
+    orchestra.clock.advance(24 * 3_600 + 1)
     async with database.begin() as uow:
-        assert await service.resume(uow) == 2
-    assert await jobs.watch(database) == 0
-    clock.advance(13.9)
-    assert await jobs.watch(database) == 0, "one second of its silence was heard before the absence"
-    clock.advance(0.1)
-    assert await jobs.watch(database) == 1
-    clock.advance(15)
-    assert await jobs.watch(database) == 1
-    assert await status(database, HUB_ID) == "degraded"
-    assert await status(database, "sherlock-hub-002") == "offline"
-
-
-async def test_resuming_does_not_change_when_a_component_was_last_heard_of(
-    database: Database, clock: VirtualClock
-) -> None:
-    await join(database)
-    heard_at = clock.now()
-    await jobs.watch(database)
-    clock.advance(600)
-    async with database.begin() as uow:
-        await service.resume(uow)
-    assert (await lease(database)).last_beat_at == heard_at
-
-
-async def test_the_first_start_has_no_absence_and_a_second_resume_adds_none(
-    database: Database, clock: VirtualClock
-) -> None:
-    await join(database)
-    async with database.begin() as uow:
-        assert await service.resume(uow) == 0
-        assert await service.resume(uow) == 0
-    clock.advance(15)
-    assert await jobs.watch(database) == 1
+        await clear_tombstones(uow)
+    with pytest.raises(ComponentUnknown):
+        await orchestra.beat()
+    assert await orchestra.join() == "sherlock-hub-002"
 
 
 async def test_who_stays_offline_for_a_day_is_forgotten_and_told_to_register_again(
-    database: Database, clock: VirtualClock
+    orchestra: Orchestra, database: Database
 ) -> None:
-    await join(database)
-    await join(database, replace(HUB, port=8001))
-    for seconds in (15, 30):
-        clock.advance(seconds)
-        await jobs.watch(database)
-    await beat(database, "sherlock-hub-002")
-    clock.advance(FORGOTTEN_AFTER_SECONDS - 1)
-    assert await jobs.forget(database) == 0
-    clock.advance(1)
-    assert await jobs.forget(database) == 1
-    assert await jobs.forget(database) == 0
-    with pytest.raises(ComponentUnknown):
-        await beat(database, HUB_ID)
+    await orchestra.join()
+    await orchestra.join(replace(HUB, port=8001))
+    await orchestra.live(45)
+    await orchestra.beat("sherlock-hub-002")
+    orchestra.clock.advance(FORGOTTEN_AFTER_SECONDS - 1)
+    assert await jobs.forget(database, orchestra.pulse) == 0
+    orchestra.clock.advance(1)
+    assert await jobs.forget(database, orchestra.pulse) == 1
+    assert await jobs.forget(database, orchestra.pulse) == 0
+    with pytest.raises(ComponentGone):
+        await orchestra.beat(HUB_ID)
     async with database.reading() as connection:
-        assert [member.component.id for member in await service.list_members(connection)] == ["sherlock-hub-002"]
-    assert (await told(database))[-1] == "forgotten"
-    assert await join(database) == "sherlock-hub-003"
+        listed = await members.list_members(connection)
+    assert [member.component.id for member in listed] == ["sherlock-hub-002"]
+    assert (await orchestra.told())[-1] == "forgotten"
+    assert await orchestra.join() == HUB_ID
 
 
-async def test_a_component_that_came_back_meanwhile_is_not_forgotten(database: Database, clock: VirtualClock) -> None:
-    await join(database)
-    for seconds in (15, 30, FORGOTTEN_AFTER_SECONDS):
-        clock.advance(seconds)
-        await jobs.watch(database)
-    await beat(database)
+async def test_a_component_that_came_back_meanwhile_is_not_forgotten(orchestra: Orchestra, database: Database) -> None:
+    await orchestra.join()
+    await orchestra.live(45)
+    orchestra.clock.advance(FORGOTTEN_AFTER_SECONDS)
+    await orchestra.beat()
     async with database.begin() as uow:
-        assert not await service.forget(uow, HUB_ID)
-    assert await status(database) == "healthy"
+        assert not await watch.forget(uow, orchestra.pulse, HUB_ID)
+    assert await orchestra.status() == "degraded"

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
 from harmony.coordination.registry.model import (
     LOOPBACK_HOST,
     RESERVED_NAMES,
+    Component,
+    agreed_version,
     component_id,
     component_of,
     is_routable,
+    leads_to,
     may_replace,
     normal_host,
 )
@@ -68,3 +73,32 @@ def test_the_front_doors_own_words_are_reserved() -> None:
     front_door = {"auth", "v1", "api", "rpc", "mcp", "conductor", "health", "openapi.json", "assets"}
     assert front_door <= set(RESERVED_NAMES)
     assert list(RESERVED_NAMES) == sorted(set(RESERVED_NAMES))
+
+
+def on(host: str) -> Component:
+    return Component("hub-001", "hub", "1", host, 1, (), None, 5, "local", True, 1, datetime(2026, 1, 1, tzinfo=UTC))
+
+
+@pytest.mark.parametrize(
+    ("host", "url", "own"),
+    [
+        ("127.0.0.1", "http://localhost:8000/health", True),
+        ("127.0.0.1", "http://[::1]:8000/health", True),
+        ("10.0.0.7", "http://10.0.0.7:8000/health", True),
+        ("node-1.example", "https://NODE-1.example./health", True),
+        ("10.0.0.7", "http://localhost:8888/health", False),
+        ("10.0.0.7", "http://10.0.0.8/health", False),
+        ("127.0.0.1", "http://127.0.0.1.example/health", False),
+        ("127.0.0.1", "http://127.0.0.1@10.0.0.8/health", False),
+        ("127.0.0.1", "http://[/health", False),
+        ("169.254.169.254", "http://169.254.169.254/latest", False),
+        ("0.0.0.0", "http://0.0.0.0:8888/health", False),
+    ],
+)
+def test_the_conductor_calls_a_component_on_its_own_host_only(host: str, url: str, own: bool) -> None:
+    assert leads_to(on(host), url) is own
+
+
+def test_both_sides_speak_the_best_version_that_they_share() -> None:
+    assert agreed_version([1, 9]) == 1
+    assert agreed_version([9]) is None

@@ -130,24 +130,64 @@ async def test_components_are_listed_in_order_and_filtered_by_name_and_capabilit
     assert await listed(database, Filter(component="many", capability="qa")) == []
 
 
-async def test_a_forgotten_id_is_never_given_again(database: Database) -> None:
+async def test_a_forgotten_id_is_kept_for_its_own_component_and_given_to_no_other(database: Database) -> None:
     known = await register(database)
     async with database.begin() as uow:
         await service.forget(uow, known.id)
     assert await listed(database) == []
-    assert (await register(database)).id == "sherlock-hub-002"
+    assert (await register(database, replace(HUB, port=1))).id == "sherlock-hub-002"
+    again = await register(database)
+    assert (again.id, again.incarnation, again.gone_at) == (known.id, 2, None)
     assert await told(database, "coordination.component.forgotten") == [
         {"component_id": "sherlock-hub-001", "component": "sherlock-hub"}
     ]
 
 
-async def test_the_registry_is_full_at_its_limit_and_still_takes_those_it_knows(database: Database) -> None:
+async def test_what_is_told_of_a_registration_is_all_that_was_said(database: Database) -> None:
+    await register(database, replace(HUB, zone="eu-1", weight=7, namespace="lab"))
+    (said,) = await told(database, "coordination.component.registered")
+    assert said == {
+        "component_id": "sherlock-hub-001",
+        "component": "sherlock-hub",
+        "incarnation": 1,
+        "routable": True,
+        "namespace": "lab",
+        "version": "1.0.0",
+        "host": "127.0.0.1",
+        "port": 8000,
+        "capabilities": ["search", "qa"],
+        "zone": "eu-1",
+        "weight": 7,
+        "health_check_url": "http://localhost:8000/health",
+        "heartbeat_interval_seconds": 5,
+    }
+
+
+async def fill(database: Database, count: int) -> None:
+    """As many registered components, without the ceremony."""
     async with database.begin() as uow:
-        for port in range(1, COMPONENTS_LIMIT):
-            await service.register(uow, replace(HUB, port=port))
-    last = await register(database, replace(HUB, port=20_000))
-    assert last.id == f"sherlock-hub-{COMPONENTS_LIMIT}"
+        await uow.connection.execute("INSERT INTO component_names VALUES ('many', $1)", count)
+        await uow.connection.execute(
+            """
+            INSERT INTO components (id, component, number, host, port, version, capabilities,
+                heartbeat_interval_seconds, holder, routable, incarnation, registered_at)
+            SELECT 'many-' || n, 'many', n, '127.0.0.1', n, '1', '{}', 5, 'local', true, 1, $2
+            FROM generate_series(1, $1::integer) AS n
+            """,
+            count,
+            uow.now,
+        )
+
+
+async def test_the_registry_is_full_at_its_limit_and_still_takes_those_it_knows(database: Database) -> None:
+    await fill(database, COMPONENTS_LIMIT - 1)
+    last = await register(database)
     with pytest.raises(RegistryFull):
         await register(database, replace(HUB, port=20_001))
-    assert (await register(database, replace(HUB, port=20_000))).incarnation == 2
+    assert (await register(database)).incarnation == 2
     assert len(await listed(database)) == COMPONENTS_LIMIT
+    async with database.begin() as uow:
+        await service.forget(uow, last.id)
+    assert (await register(database, replace(HUB, port=20_001))).id == "sherlock-hub-002"
+    with pytest.raises(RegistryFull):
+        await register(database)

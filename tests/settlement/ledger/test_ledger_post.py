@@ -33,12 +33,14 @@ from harmony.settlement.ledger.model import (
     Account,
     Balance,
     Move,
+    Part,
     Pending,
     Post,
     Posted,
     Transfer,
     Void,
 )
+from harmony.settlement.ledger.writer import Writer
 
 ISSUER, ANNA, BEN, SHOP = "issuer:practice-USDC", "principal:anna:available", "principal:ben:available", "shop"
 
@@ -67,13 +69,29 @@ async def opened(database: Database, funds: int = 100) -> None:
         await service.post(uow, [pay("funds", ISSUER, ANNA, funds)])
 
 
+DOOR = ["caller"]
+"""Which door the running test posts through."""
+
+
+@pytest.fixture(params=["in the caller's transaction", "through the writer"], autouse=True)
+def door(request: pytest.FixtureRequest) -> None:
+    """Every test here is a promise of both doors."""
+    DOOR[:] = [request.param]
+
+
 async def post(database: Database, *moves: Move) -> list[Posted]:
+    if DOOR == ["through the writer"]:
+        return await Writer(database).post(moves, actor="system", trace="0" * 32)
     async with database.begin() as uow:
         return await service.post(uow, moves)
 
 
 async def refused(database: Database, refusal: type[Refusal], *moves: Move) -> Refusal:
-    """The batch is refused so, inside a transaction that stays usable and commits."""
+    """The batch is refused so; in the caller's transaction, that stays usable and commits."""
+    if DOOR == ["through the writer"]:
+        with pytest.raises(refusal) as told:
+            await post(database, *moves)
+        return told.value
     async with database.begin() as uow:
         with pytest.raises(refusal) as caught:
             await service.post(uow, moves)
@@ -198,6 +216,70 @@ async def test_posting_moves_all_or_part_and_frees_the_rest(
     assert [answer.repeated for answer in await post(database, ending)] == [True]
 
 
+async def test_a_pending_transfer_is_posted_in_parts_and_the_rest_is_voided(database: Database) -> None:
+    await opened(database)
+    await post(database, hold("h1", ANNA, BEN, 60))
+    for number, minor in enumerate((10, 25), start=1):
+        assert await post(database, Part(f"p{number}", "h1", "test", money(minor))) == [
+            Posted(f"p{number}", minor, False)
+        ]
+    assert (await balance(database, ANNA)).held == money(25)
+    assert (await post(database, Part("p1", "h1", "test", money(10))))[0].repeated
+    await refused(database, PendingExceeded, Part("p3", "h1", "test", money(26)))
+    assert await post(database, Void("v1", "h1", "test")) == [Posted("v1", 25, False)]
+    assert await free(database, ANNA, BEN) == [65, 35]
+    assert await post(database, Void("v1", "h1", "test")) == [Posted("v1", 25, True)]
+    await refused(database, PendingResolved, Part("p4", "h1", "test", money(1)))
+
+
+async def test_parts_that_come_to_everything_end_the_pending_transfer(database: Database) -> None:
+    await opened(database)
+    await post(database, hold("h1", ANNA, BEN, 60))
+    await post(database, Part("p1", "h1", "test", money(20)), Part("p2", "h1", "test", money(40)))
+    assert await free(database, ANNA, BEN) == [40, 60]
+    await refused(database, PendingResolved, Post("p3", "h1", "test"))
+
+
+@pytest.mark.parametrize(("rest", "moved"), [(None, 50), (5, 5)])
+async def test_the_last_post_takes_what_the_parts_left_and_frees_the_rest(
+    database: Database, rest: int | None, moved: int
+) -> None:
+    await opened(database)
+    await post(database, hold("h1", ANNA, BEN, 60), Part("p1", "h1", "test", money(10)))
+    ending = Post("p2", "h1", "test", None if rest is None else money(rest))
+    assert await post(database, ending) == [Posted("p2", moved, False)]
+    assert await post(database, ending) == [Posted("p2", moved, True)]
+    assert await free(database, ANNA, BEN) == [90 - moved, 10 + moved]
+    assert (await balance(database, ANNA)).held == money(0)
+
+
+async def test_a_part_and_a_last_post_are_two_contents_under_one_id(database: Database) -> None:
+    await opened(database)
+    await post(database, hold("h1", ANNA, BEN, 60), Part("p1", "h1", "test", money(10)))
+    await refused(database, TransferIdReused, Post("p1", "h1", "test", money(10)))
+
+
+async def test_what_the_parts_left_times_out(database: Database, clock: VirtualClock) -> None:
+    await opened(database)
+    expires_at = clock.now() + timedelta(seconds=60)
+    await post(database, Pending("h1", ANNA, BEN, money(60), "test", expires_at=expires_at))
+    await post(database, Part("p1", "h1", "test", money(10)))
+    clock.advance(60)
+    await refused(database, PendingExpired, Part("p2", "h1", "test", money(10)))
+    assert await jobs.expire(database) == 1
+    assert await free(database, ANNA, BEN) == [90, 10]
+
+
+@pytest.mark.parametrize("remaining", [-1, 61])
+async def test_the_database_itself_refuses_parts_beyond_what_was_pending(database: Database, remaining: int) -> None:
+    await opened(database)
+    await post(database, hold("h1", ANNA, BEN, 60))
+    async with database.begin() as uow:
+        with pytest.raises(asyncpg.CheckViolationError):
+            async with uow.connection.transaction():
+                await uow.connection.execute("UPDATE ledger_reservations SET remaining = $1", remaining)
+
+
 async def test_posting_more_than_is_pending_is_refused(database: Database) -> None:
     await opened(database)
     await post(database, hold("h1", ANNA, BEN, 60))
@@ -303,6 +385,9 @@ async def test_a_batch_at_its_limits_is_posted(database: Database) -> None:
         "UPDATE ledger_accounts SET rule = 'unlimited'",
         "UPDATE ledger_blocks SET hash = previous_hash",
         "DELETE FROM ledger_seals",
+        "UPDATE ledger_assets SET book = 'money'",
+        "DELETE FROM ledger_reservations",
+        "UPDATE ledger_reservations SET amount = 1",
     ],
 )
 async def test_nothing_that_was_written_is_changed_or_deleted(database: Database, statement: str) -> None:

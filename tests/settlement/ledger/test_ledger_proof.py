@@ -14,6 +14,7 @@ import pytest_asyncio
 from harmony.adapters.db.pool import Database
 from harmony.commons.journal import jobs as journal_jobs
 from harmony.commons.journal.service import Journal
+from harmony.kernel.clock import VirtualClock
 from harmony.kernel.money import PRACTICE_USDC, Amount
 from harmony.settlement.ledger import jobs, service
 from harmony.settlement.ledger.model import SEAL_LIMIT_TRANSFERS, Account, Pending, Proof, Row, Transfer, digest
@@ -149,6 +150,23 @@ async def test_a_block_holds_no_more_than_its_limit(database: Database) -> None:
     assert (await prove(database)).ok
 
 
+@pytest.mark.parametrize("words", ['"', "\\", "\b\f\n\r\t\x01\x1f\x7f", "ä€😀\u2028", "/<&>'", "{}[],:null"])
+async def test_the_database_seals_with_the_digest_that_the_model_recomputes(ledger: Database, words: str) -> None:
+    await post(ledger, Transfer(f"id {words}", ISSUER, ANNA, Amount(1, PRACTICE_USDC), f"p {words}", words))
+    await jobs.seal(ledger)
+    proof = await prove(ledger)
+    assert (proof.ok, proof.faults, proof.last_seal) == (True, (), 7)
+
+
+@pytest.mark.parametrize("microseconds", [0, 1, 120_000, 999_999])
+async def test_instants_are_sealed_as_they_are_read(ledger: Database, clock: VirtualClock, microseconds: int) -> None:
+    clock.advance(microseconds / 1_000_000)
+    expires_at = clock.now() + timedelta(days=300, microseconds=7)
+    await post(ledger, Pending("h", ANNA, BEN, pay("_", 1).amount, "test", expires_at=expires_at))
+    await jobs.seal(ledger)
+    assert (await prove(ledger)).ok
+
+
 @pytest.mark.parametrize(
     ("statements", "fault"),
     [
@@ -173,6 +191,9 @@ async def test_a_block_holds_no_more_than_its_limit(database: Database) -> None:
          ("totals", "practice-USDC")),
         (["UPDATE ledger_accounts SET credits_pending = 8 WHERE code LIKE '%ben%'"],
          ("balance", f"{BEN} practice-USDC")),
+        (["UPDATE ledger_reservations SET remaining = 2 WHERE pending_id = 't1b'"],
+         ("reservation", "transfer t1b")),
+        (["DELETE FROM ledger_reservations WHERE pending_id = 't1b'"], ("reservation", "transfer t1b")),
         (["DELETE FROM ledger_accounts WHERE code LIKE '%ben%'"], ("balance", f"{BEN} practice-USDC")),
     ],
 )  # fmt: skip

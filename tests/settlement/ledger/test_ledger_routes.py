@@ -14,6 +14,7 @@ from harmony.adapters.db.pool import Database
 from harmony.commons.identity.edge import House, guards, unguarded
 from harmony.commons.identity.model import Principal
 from harmony.settlement.ledger import jobs, routes, schemas
+from harmony.settlement.ledger.fakes import InMemorySigner
 
 BASE = "/api/v1/harmony/ledger"
 Wired = tuple[httpx.AsyncClient, House]
@@ -103,3 +104,41 @@ def test_a_short_number_of_a_hundred_million_digits_is_never_written_out(text: s
 @pytest.mark.parametrize("text", ["20.000001", "1E+2", "0.1", "1e-6", "99999999999999999999.123456"])
 def test_a_number_that_can_be_money_keeps_every_digit(text: str) -> None:
     assert schemas.exact_number(text) == Decimal(text)
+
+
+async def test_a_statement_pages_through_ones_own_account(wired: Wired, world: Database) -> None:
+    for number in range(3):
+        await grant(wired, ROOT, {"principal": ADA.id, "amount_usdc": "1"}, key=f"k{number}")
+    await jobs.seal(world)
+    first = (await get(wired, ADA, "/statement?limit=3")).json()
+    second = (await get(wired, ADA, f"/statement?limit=3&cursor={first['next_cursor']}")).json()
+    assert [entry["moved"] for entry in first["entries"] + second["entries"]] == ["1000.000000"] + ["1.000000"] * 3
+    assert (first["opening"], second["closing"], second["next_cursor"]) == ("0.000000", "1003.000000", None)
+    assert (await get(wired, BO, f"/statement?principal={ADA.id}")).json()["code"] == "ledger.balance_hidden"
+    assert (await get(wired, ADA, "/balance?revision=1")).json()["balances"][0]["available"] == "1000.000000"
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["revision=99", "revision=-1", "limit=0", "limit=201", "cursor=!", "cursor=IjEuMSI9", "asset=USD",
+     "since=2026-01-01T00:00:00", "since=2026-01-02T00:00:00Z&until=2026-01-01T00:00:00Z"],
+)  # fmt: skip
+async def test_a_statement_that_cannot_be_is_refused_by_name(wired: Wired, query: str) -> None:
+    refused = await get(wired, ADA, f"/statement?{query}")
+    assert refused.status_code == 422 and refused.json()["details"]["field"].removeprefix("query.") in query
+
+
+async def test_an_export_is_an_administrators_and_streams(wired: Wired, world: Database) -> None:
+    await jobs.seal(world)
+    assert (await get(wired, CORA, "/export")).status_code == 403
+    lines = await get(wired, ROOT, "/export")
+    assert (lines.headers["content-type"], len(lines.text.splitlines())) == ("application/jsonl", 3)
+    table = await get(wired, ROOT, "/export?format=csv&after=1")
+    assert table.text.startswith("seal,block,") and len(table.text.splitlines()) == 2
+
+
+async def test_the_signed_proof_of_a_day_is_shown_to_those_who_may_prove(wired: Wired, world: Database) -> None:
+    assert (await get(wired, CORA, "/signed-proof")).json()["code"] == "ledger.proof_unknown"
+    await jobs.sign(world, InMemorySigner())
+    assert (await get(wired, CORA, "/signed-proof?day=2026-01-01")).json()["proof"]["day"] == "2026-01-01"
+    assert (await get(wired, ADA, "/signed-proof")).status_code == 403

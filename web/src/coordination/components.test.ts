@@ -16,6 +16,10 @@ const service = (component_id: string, status: Service["status"]): Service => ({
   since: "2026-01-15T11:00:00Z",
   reported_status: status,
   health_check_url: null,
+  namespace: "default",
+  zone: null,
+  weight: 1,
+  draining: false,
 });
 const event = (revision: number, name: string, data: Record<string, unknown> = {}): OrchestraEvent => ({
   revision,

@@ -23,6 +23,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "translate": ("harmony.apps.cli.translate", "rewrite a path or a command for another system"),
     "doctor": ("harmony.apps.cli.doctor", "check what this machine offers and whether Harmony runs well"),
     "inspect": ("harmony.apps.cli.inspect", "look into a room without touching it"),
+    "simulate": ("harmony.apps.cli.simulate", "put a plane under seeded misfortune and check that its rules hold"),
     "token": ("harmony.apps.cli.token", "create, list and revoke tokens; make a sign-in link"),
 }
 USAGE_ERROR = 2

@@ -45,10 +45,10 @@ class FrontDoor:
 
     async def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
         prefix, name = _route(scope["path"])
-        if name is None:
-            await self._page(scope, receive, send)
+        application = self._components.get(name) if name is not None else self._page
+        if scope["type"] == "websocket" and (name is None or application is None):
+            await send({"type": "websocket.close", "code": 1008})
             return
-        application = self._components.get(name)
         if application is None:
             refusal = ComponentAbsent(f"{name} does not run here", details={"component": name})
             await of_refusal(refusal, scope["path"], self._now())(scope, receive, send)

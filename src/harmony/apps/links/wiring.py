@@ -9,10 +9,12 @@ from typing import Any
 
 import structlog
 
+from harmony.adapters.bus.bells import Bells
 from harmony.adapters.db.pool import Database
 from harmony.adapters.workers.pool import Workers
-from harmony.apps.links import consultations
+from harmony.apps.links import consultations, snapshots
 from harmony.apps.links.rewarding import LedgerBook
+from harmony.apps.links.signing import FileSigner
 from harmony.assist.knowledge.ports import SessionReader
 from harmony.assist.matching.service import may_read_context
 from harmony.assist.ports import RewardBook
@@ -27,10 +29,19 @@ from harmony.assist.problems.taxonomy import Kinds, shipped
 from harmony.assist.problems.watching.runs import cleaned
 from harmony.assist.sessions import service as sessions
 from harmony.commons.identity.edge import House
-from harmony.coordination.heartbeats import service as heartbeats
+from harmony.coordination.events.ports import Snapshots
 from harmony.coordination.heartbeats.fakes import Own, Started
 from harmony.coordination.heartbeats.ports import BuiltIn, Expected
+from harmony.coordination.heartbeats.pulse import Pulse
+from harmony.coordination.heartbeats.service import watch as heartbeats
+from harmony.coordination.queue.writer import Writer as QueueWriter
+from harmony.coordination.requests.carrier import HttpCarrier
+from harmony.coordination.requests.ports import Carrier
+from harmony.coordination.requests.switchboard import Switchboard
+from harmony.coordination.state.ports import Messages
 from harmony.settlement.escrows.service import carry as escrows
+from harmony.settlement.ledger.ports import ProofSigner
+from harmony.settlement.ledger.writer import Writer
 from harmony.settlement.ports import Consultations
 from harmony.settlement.verifiers.ports import Carriers, ProgramRunner
 from harmony.settlement.verifiers.service.run import SandboxRunner
@@ -107,9 +118,19 @@ def preview_by_learned(report: Report, folder: Path) -> Preview:
 
 def ports(database: Database, started: Iterable[str], workers: Workers, data: Path) -> dict[type, Any]:
     """What fulfils each port; ``started`` are the components of this process that register, ``data`` where it keeps."""
+    signer = FileSigner(data, database.chance)
+    bells = Bells()
+    queue = QueueWriter(database, bells)
     return {
+        Bells: bells,
+        QueueWriter: queue,
+        Messages: queue,
+        Snapshots: snapshots,
         Expected: Started(frozenset(started), database.clock.now()),
         BuiltIn: Own(BUILT_IN),
+        Pulse: Pulse(),
+        Switchboard: Switchboard(),
+        Carrier: HttpCarrier(database.chance),
         Workers: workers,
         Consultations: consultations,
         SessionReader: sessions.facts,
@@ -121,10 +142,12 @@ def ports(database: Database, started: Iterable[str], workers: Workers, data: Pa
         RewardBook: LedgerBook(database),
         Carriers: escrows,
         ProgramRunner: SandboxRunner(database.clock),
+        Writer: Writer(database),
+        ProofSigner: signer,
     }
 
 
 async def resume(house: House) -> None:
     """After a start: nobody is declared dead for the Conductor's own absence."""
     async with house.database.begin() as uow:
-        await heartbeats.resume(uow)
+        await heartbeats.resume(uow, house.port(Pulse))

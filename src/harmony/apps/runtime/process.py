@@ -20,6 +20,7 @@ import httpx
 import structlog
 
 import harmony.apps
+from harmony.adapters.bus.bells import Bells
 from harmony.adapters.db import revisions
 from harmony.adapters.db.embedded import EmbeddedPostgres
 from harmony.adapters.db.pool import Database
@@ -33,7 +34,7 @@ from harmony.apps.components.component import Component
 from harmony.apps.components.front_door import FrontDoor
 from harmony.apps.components.page import Page
 from harmony.apps.links import wiring
-from harmony.apps.runtime import membership, run_file, schedule, server, sockets
+from harmony.apps.runtime import membership, redis_door, run_file, schedule, server, sockets
 from harmony.apps.runtime.errors import MigrationFailed
 from harmony.apps.settings import Settings
 from harmony.commons.identity import service as identity
@@ -96,6 +97,8 @@ async def run(
         hosts = [f"{host}:{port}" for host in ("127.0.0.1", "localhost") for port in ports.values()]
         applications = {one.name: application(one, house, closing, hosts, record) for one in components}
         await stack.enter_async_context(_serving(applications, ports, hosts, listeners, closing))
+        if CONDUCTOR in ports:
+            await stack.enter_async_context(redis_door.opened(settings.port_offset, house, closing, say))
         link, token = await _operator(house)
         run_file.write(settings.data, run_file.RunFile(os.getpid(), dict(ports), token))
         stack.callback(run_file.remove, settings.data)
@@ -269,6 +272,7 @@ async def _listen(dsn: str, house: House) -> None:
         with contextlib.suppress(OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
             connection = await asyncpg.connect(dsn)
             try:
+                await house.port(Bells).listen(connection)
                 await journal_jobs.keep_listening(house.journal, connection)
             finally:
                 await connection.close(timeout=1)

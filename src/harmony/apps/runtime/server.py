@@ -15,6 +15,7 @@ from harmony.apps.runtime.connections import BoundedConnection
 GRACEFUL_SHUTDOWN_SECONDS = 2
 KEEP_ALIVE_SECONDS = 15
 CONCURRENCY_LIMIT = 1_000
+FRAME_LIMIT_BYTES = 1024 * 1024
 
 
 class ByPort:
@@ -41,7 +42,9 @@ def server(applications: Mapping[int, Any]) -> Server:
         uvicorn.Config(
             ByPort(applications),
             http=BoundedConnection,
-            ws="none",
+            ws="websockets-sansio",
+            ws_max_size=FRAME_LIMIT_BYTES,
+            ws_per_message_deflate=False,
             lifespan="off",
             log_config=None,
             access_log=False,

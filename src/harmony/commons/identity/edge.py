@@ -12,10 +12,11 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from fastapi import Depends, Request
+from fastapi import Depends
 from fastapi.responses import JSONResponse
-from fastapi.routing import APIRoute
+from fastapi.routing import APIRoute, APIWebSocketRoute
 from pydantic import BaseModel
+from starlette.requests import HTTPConnection
 from starlette.routing import Route
 
 from harmony.adapters.db import idempotency
@@ -33,6 +34,8 @@ from harmony.messages.identity import AccessRefused, PrivilegeUsed
 Port = TypeVar("Port")
 
 COOKIE = "harmony_session"
+WEBSOCKET = "WEBSOCKET"
+"""Stands for the method in the name of a route that is a WebSocket."""
 LOCAL = Principal("local", "operator", "local caller", (LOCAL_ROLE,))
 ANYBODY = Principal("anybody", "person", "anybody", ())
 
@@ -108,13 +111,13 @@ class Guard:
     def __init__(self, permission: str | None) -> None:
         self.permission = permission
 
-    async def __call__(self, request: Request) -> Edge:
+    async def __call__(self, request: HTTPConnection) -> Edge:
         house: House = request.app.state.house
         edge = Edge(
             house=house,
             caller=await _caller(request, house) or ANYBODY,
-            trace=_trace(request, house),
-            route=f"{request.method} {request.scope['route'].path}",
+            trace=trace_given(request, house),
+            route=f"{request.scope.get('method', WEBSOCKET)} {request.scope['route'].path}",
             key=request.headers.get("Idempotency-Key"),
         )
         request.state.caller = edge.caller.id
@@ -123,7 +126,7 @@ class Guard:
         return edge
 
 
-def _trace(request: Request, house: House) -> str:
+def trace_given(request: HTTPConnection, house: House) -> str:
     """The trace that the server gave the request, or that its caller did."""
     given: str | None = getattr(request.state, "trace", None)
     return given or trace_of(request.headers.get("traceparent")) or new_trace(house.database.chance)
@@ -157,23 +160,24 @@ def unguarded(routes: Iterable[Any]) -> list[str]:
     return [name for route in declared for name in _names(route) if name not in guarded]
 
 
-def _api_routes(routes: Iterable[Any]) -> Iterator[APIRoute]:
+def _api_routes(routes: Iterable[Any]) -> Iterator[APIRoute | APIWebSocketRoute]:
     """The API routes, also of included routers; refuses to pass over a kind of route that it does not know."""
     for route in routes:
         included = getattr(route, "original_router", None)
         if included is not None:
             yield from _api_routes(included.routes)
-        elif isinstance(route, APIRoute):
+        elif isinstance(route, APIRoute | APIWebSocketRoute):
             yield route
         elif not isinstance(route, Route) or route.path != "/openapi.json":
             raise TypeError(f"a route of an unknown kind could let anybody in: {route!r}")
 
 
-def _names(route: APIRoute) -> list[str]:
-    return [f"{method} {route.path}" for method in sorted(route.methods or ())]
+def _names(route: APIRoute | APIWebSocketRoute) -> list[str]:
+    methods = sorted(route.methods or ()) if isinstance(route, APIRoute) else [WEBSOCKET]
+    return [f"{method} {route.path}" for method in methods]
 
 
-async def _caller(request: Request, house: House) -> Principal | None:
+async def _caller(request: HTTPConnection, house: House) -> Principal | None:
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() == "bearer" and token:
         return await service.of_bearer(house.database, house.signer, token.strip())
@@ -187,7 +191,7 @@ async def _caller(request: Request, house: House) -> Principal | None:
     return None
 
 
-def _from_loopback(request: Request) -> bool:
+def _from_loopback(request: HTTPConnection) -> bool:
     if request.client is None:
         return False
     try:

@@ -33,6 +33,17 @@ _EVERYONE = (
     "knowledge.search",
 )
 
+# What members of the orchestra do with queues, events and shared state.
+_STREAMS = (
+    "events.broadcast",
+    "queue.send",
+    "queue.receive",
+    "queue.read",
+    "queue.manage",
+    "state.read",
+    "state.write",
+)
+
 GRANTS: dict[str, tuple[str, ...]] = {
     "seeker": (
         *_EVERYONE,
@@ -49,6 +60,7 @@ GRANTS: dict[str, tuple[str, ...]] = {
         "escrows.judge",
         "deliverables.read",
         "ledger.read",
+        "balances.use",
         "knowledge.read",
         "knowledge.capture",
         "knowledge.spaces",
@@ -69,6 +81,7 @@ GRANTS: dict[str, tuple[str, ...]] = {
         "deliverables.read",
         "deliverables.upload",
         "ledger.read",
+        "balances.use",
         "knowledge.read",
         "knowledge.capture",
         "knowledge.spaces",
@@ -93,9 +106,24 @@ GRANTS: dict[str, tuple[str, ...]] = {
         "journal.read",
     ),
     "admin": ("*",),
-    "component": ("components.register", "components.heartbeat", "components.read", "events.read"),
+    "component": (
+        "components.register",
+        "components.heartbeat",
+        "components.read",
+        "events.read",
+        "requests.send",
+        *_STREAMS,
+    ),
     # An unauthenticated caller on loopback: the calls that orchestra.md prints without a token.
-    "local": ("components.register", "components.heartbeat", "components.read", "events.read"),
+    "local": (
+        "components.register",
+        "components.heartbeat",
+        "components.read",
+        "events.read",
+        "requests.send",
+        "access.manage",
+        *_STREAMS,
+    ),
 }
 
 

@@ -7,7 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from harmony.messages.message import Message
+
 READ_LIMIT_ENTRIES = 500
+TAIL_LIMIT_ENTRIES = 4_000
+"""Newest entries that a process keeps at hand for its followers, so that a thousand of them cost one read."""
+KEPT_DAYS = 90
+KEPT_ENTRIES = 5_000_000
 STAMP_LIMIT_ENTRIES = 2_000
 
 
@@ -26,6 +32,25 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Batch:
+    """Entries that a reader wanted, and how far it has now come: there is nothing more for it up to ``upto``."""
+
+    entries: tuple[Entry, ...]
+    upto: int
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A fact to be appended. ``kind`` is the message's own unless it is made more exact, as a broadcast's is."""
+
+    message: Message
+    subject: str
+    actor: str
+    trace: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
 class Head:
     """Which log this is (``epoch``), how far it is stamped, and the last revision that was pruned."""
 
@@ -38,18 +63,32 @@ class Head:
 class Selection:
     """Which entries a reader wants; empty fields select everything.
 
-    ``kinds`` are exact kinds or prefixes ending in ``*``.
+    ``kinds`` are exact kinds or prefixes ending in ``*``; ``subject_prefix`` is how subjects begin.
     """
 
     kinds: tuple[str, ...] = ()
     subject: str | None = None
     trace: str | None = None
+    subject_prefix: str | None = None
+
+    def matches(self, entry: Entry) -> bool:
+        """Whether the reader wants ``entry``: the same answer as the database's."""
+        return (
+            (self.subject is None or entry.subject == self.subject)
+            and (self.subject_prefix is None or entry.subject.startswith(self.subject_prefix))
+            and (self.trace is None or entry.trace == self.trace)
+            and (not self.kinds or any(_is_kind(entry.kind, kind) for kind in self.kinds))
+        )
 
     def patterns(self) -> list[str] | None:
         """The kinds as LIKE patterns, None for all."""
         if not self.kinds:
             return None
         return [_like(kind) for kind in self.kinds]
+
+
+def _is_kind(kind: str, wanted: str) -> bool:
+    return kind.startswith(wanted[:-1]) if wanted.endswith("*") else kind == wanted
 
 
 def _like(kind: str) -> str:

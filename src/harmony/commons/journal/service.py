@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+import contextlib
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from datetime import timedelta
 
 from harmony.adapters.db.pool import Database
 from harmony.adapters.db.unit_of_work import Connection, UnitOfWork
 from harmony.commons.journal import store
 from harmony.commons.journal.errors import PositionAhead, PositionCompacted
-from harmony.commons.journal.model import READ_LIMIT_ENTRIES, Entry, Head, Selection
+from harmony.commons.journal.model import (
+    KEPT_DAYS,
+    KEPT_ENTRIES,
+    READ_LIMIT_ENTRIES,
+    Batch,
+    Entry,
+    Head,
+    Selection,
+    Told,
+)
+from harmony.commons.journal.tail import Tail
 from harmony.messages.message import Message
 
-KEPT_DAYS = 90
 EVERYTHING = Selection()
 
 
@@ -23,9 +33,13 @@ class Journal:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._grown = asyncio.Event()
+        self._tail = Tail()
+        self._filling: asyncio.Task[None] | None = None
+        self._moved = False
 
     def moved(self) -> None:
         """The log has new stamped entries: wake every follower."""
+        self._moved = True
         self._grown.set()
         self._grown = asyncio.Event()
 
@@ -40,29 +54,92 @@ class Journal:
 
     async def follow(
         self, after: int, selection: Selection = EVERYTHING, *, patience_seconds: float = 5.0
-    ) -> AsyncIterator[list[Entry]]:
-        """Batches of entries after a revision, for ever; an empty batch says that none came within the patience.
+    ) -> AsyncGenerator[list[Entry], None]:
+        """Batches of entries after a revision, for ever; an empty batch says that none came within the patience."""
+        never = asyncio.Event()
+        async for batch in self.follow_batches(after, selection, never, patience_seconds=patience_seconds):
+            yield list(batch.entries)
 
-        The waiter is taken before the read: growth between the two is not missed.
+    async def follow_batches(
+        self, after: int, selection: Selection, closing: asyncio.Event, *, patience_seconds: float
+    ) -> AsyncGenerator[Batch, None]:
+        """``follow`` until ``closing``, each batch with the revision that it reaches.
+
+        Each follower goes at its own pace and holds nothing but its place; who is near the end reads from the tail
+        that all share, who is far behind from the database. The waiter is taken before the read: growth between the
+        two is not missed.
         """
-        while True:
-            grown = self._grown
-            batch = await self.read(after, selection)
-            if batch:
-                after = batch[-1].revision
-            yield batch
-            if not batch:
-                try:
-                    await asyncio.wait_for(grown.wait(), patience_seconds)
-                except TimeoutError:
-                    continue
+        loop = asyncio.get_running_loop()
+        speaks_at = loop.time()
+        with self._tail.woken_by(closing, self.moved):
+            while not closing.is_set():
+                grown = self._grown
+                batch = await self._next(after, selection)
+                after = batch.upto
+                if batch.entries or loop.time() >= speaks_at:
+                    yield batch
+                    speaks_at = loop.time() + patience_seconds
+                if not batch.entries and not closing.is_set():
+                    with contextlib.suppress(TimeoutError):
+                        async with asyncio.timeout_at(speaks_at):
+                            await grown.wait()
+
+    async def _next(self, after: int, selection: Selection) -> Batch:
+        """What comes after a revision, up to a revision; refuses as ``read`` does."""
+        if self._filling is None:
+            self._filling = asyncio.create_task(self._fill(), name="journal tail")
+        await asyncio.shield(self._filling)
+        found = self._tail.after(after, selection)
+        if found is not None:
+            return found
+        async with self._database.reading() as connection:
+            entries = await read(connection, after, selection)
+            head = await store.head(connection)
+        full = len(entries) == READ_LIMIT_ENTRIES
+        return Batch(tuple(entries), entries[-1].revision if full else head.revision)
+
+    async def _fill(self) -> None:
+        """Take what is new into the tail, once for all who ask meanwhile.
+
+        Whoever asks while it reads may have been woken by a growth that this reading has not seen: it reads again.
+        """
+        try:
+            more = True
+            while more or self._moved:
+                self._moved = False
+                more = await self._fill_some()
+        finally:
+            self._filling = None
+
+    async def _fill_some(self) -> bool:
+        async with self._database.reading() as connection:
+            head = await store.head(connection)
+            end = self._tail.end
+            if head.epoch != self._tail.epoch or end is None or not head.compacted_revision <= end <= head.revision:
+                self._tail.begin(head)
+                return False
+            entries = [] if end == head.revision else await store.read(connection, end, EVERYTHING)
+        self._tail.add(entries)
+        return len(entries) == READ_LIMIT_ENTRIES
 
 
-async def append(uow: UnitOfWork, message: Message, *, subject: str) -> None:
+async def append(uow: UnitOfWork, message: Message, *, subject: str, kind: str | None = None) -> None:
     """Tell ``message`` about ``subject`` in the transaction of the change, as its last statement."""
+    told = Told(message, subject, uow.actor, uow.trace, kind or message.KIND)
 
     async def last_statement() -> None:
-        await store.append(uow, message, subject)
+        await store.append(uow, told)
+
+    uow.at_commit(last_statement)
+
+
+def append_many(uow: UnitOfWork, told: Sequence[Told]) -> None:
+    """Tell many facts, each on behalf of its own caller, in the transaction of their changes, as its last statement."""
+    if not told:
+        return
+
+    async def last_statement() -> None:
+        await store.append_many(uow, told)
 
     uow.at_commit(last_statement)
 
@@ -104,6 +181,6 @@ async def consume(
     return len(entries)
 
 
-async def prune(uow: UnitOfWork, kept: timedelta = timedelta(days=KEPT_DAYS)) -> int:
-    """Forget entries older than ``kept`` that every consumer has read; how many."""
-    return await store.prune(uow, uow.now - kept)
+async def prune(uow: UnitOfWork, kept: timedelta = timedelta(days=KEPT_DAYS), kept_entries: int = KEPT_ENTRIES) -> int:
+    """Forget what is older than ``kept`` or before the newest ``kept_entries``, once all consumers have read it."""
+    return await store.prune(uow, uow.now - kept, kept_entries)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from harmony.adapters.db.unit_of_work import Connection, UnitOfWork
-from harmony.commons.journal.model import READ_LIMIT_ENTRIES, STAMP_LIMIT_ENTRIES, Entry, Head, Selection
-from harmony.messages.message import Message
+from harmony.commons.journal.model import READ_LIMIT_ENTRIES, STAMP_LIMIT_ENTRIES, Entry, Head, Selection, Told
 
 STAMPER_LOCK_KEY = 0x4A4F5552  # "JOUR": whoever holds it stamps; everyone else's turn comes after the commit
 WAKE_CHANNEL = "harmony_journal"
@@ -16,6 +16,14 @@ WAKE_CHANNEL = "harmony_journal"
 _APPEND = """
 INSERT INTO journal_entries (kind, version, subject, payload, actor, trace, occurred_at)
 VALUES ($1, $2, $3, $4, $5, $6, $7)
+"""
+# Append many facts of one transaction, in their order.
+_APPEND_MANY = """
+INSERT INTO journal_entries (kind, version, subject, payload, actor, trace, occurred_at)
+SELECT kind, version, subject, payload, actor, trace, $7
+FROM unnest($1::text[], $2::integer[], $3::text[], $4::jsonb[], $5::text[], $6::text[])
+     WITH ORDINALITY AS told (kind, version, subject, payload, actor, trace, n)
+ORDER BY n
 """
 _LOCK_STAMPER = "SELECT pg_advisory_xact_lock($1)"
 # Number what has committed since, in order of insertion. A row that commits later gets a later revision, whatever its
@@ -42,7 +50,8 @@ WHERE revision > $1
   AND ($2::text[] IS NULL OR kind LIKE ANY ($2::text[]))
   AND ($3::text IS NULL OR subject = $3)
   AND ($4::text IS NULL OR trace = $4)
-ORDER BY revision LIMIT $5
+  AND ($5::text IS NULL OR starts_with(subject, $5))
+ORDER BY revision LIMIT $6
 """
 # The last matching revision at or before a position: lets a follower prove that it has no gap.
 _PREVIOUS = """
@@ -51,6 +60,7 @@ WHERE revision <= $1
   AND ($2::text[] IS NULL OR kind LIKE ANY ($2::text[]))
   AND ($3::text IS NULL OR subject = $3)
   AND ($4::text IS NULL OR trace = $4)
+  AND ($5::text IS NULL OR starts_with(subject, $5))
 """
 _UNSTAMPED = "SELECT EXISTS (SELECT 1 FROM journal_entries WHERE revision IS NULL)"
 _CONSUMED = "SELECT revision FROM journal_consumers WHERE name = $1"
@@ -59,12 +69,12 @@ _MOVE_CONSUMER = """
 INSERT INTO journal_consumers (name, revision, moved_at) VALUES ($1, $2, $3)
 ON CONFLICT (name) DO UPDATE SET revision = greatest(journal_consumers.revision, excluded.revision), moved_at = $3
 """
-# Prune what is old, but never what a consumer has yet to read.
+# Prune what is old or more than is kept, but never what a consumer has yet to read.
 _PRUNE = """
 WITH bound AS (
-    SELECT least(old.revision, (SELECT min(revision) FROM journal_consumers)) AS revision
-    FROM (SELECT max(revision) AS revision FROM journal_entries WHERE occurred_at < $1) AS old
-    WHERE old.revision IS NOT NULL
+    SELECT least(greatest(old.revision, head.revision - $2), (SELECT min(revision) FROM journal_consumers)) AS revision
+    FROM (SELECT coalesce(max(revision), 0) AS revision FROM journal_entries WHERE occurred_at < $1) AS old,
+         journal_head AS head
 ), gone AS (
     DELETE FROM journal_entries USING bound WHERE journal_entries.revision <= bound.revision
     RETURNING journal_entries.revision
@@ -74,11 +84,31 @@ FROM (SELECT max(revision) AS revision, count(*) AS many FROM gone) AS pruned
 WHERE pruned.revision IS NOT NULL
 RETURNING pruned.many
 """
+# The last revision before an instant, among what is kept. Revisions follow the commits, instants the beginnings of
+# transactions, so the first later one is looked for, not the last earlier one.
+_BEFORE = """
+SELECT coalesce((SELECT min(revision) - 1 FROM journal_entries WHERE occurred_at >= $1 AND revision IS NOT NULL),
+                (SELECT revision FROM journal_head))
+"""
 
 
-async def append(uow: UnitOfWork, message: Message, subject: str) -> None:
+async def append(uow: UnitOfWork, told: Told) -> None:
+    message = told.message
     await uow.connection.execute(
-        _APPEND, message.KIND, message.VERSION, subject, message.payload(), uow.actor, uow.trace, uow.now
+        _APPEND, told.kind, message.VERSION, told.subject, message.payload(), told.actor, told.trace, uow.now
+    )
+
+
+async def append_many(uow: UnitOfWork, told: Sequence[Told]) -> None:
+    await uow.connection.execute(
+        _APPEND_MANY,
+        [one.kind for one in told],
+        [one.message.VERSION for one in told],
+        [one.subject for one in told],
+        [one.message.payload() for one in told],
+        [one.actor for one in told],
+        [one.trace for one in told],
+        uow.now,
     )
 
 
@@ -101,13 +131,16 @@ async def head(connection: Connection) -> Head:
 async def read(
     connection: Connection, after: int, selection: Selection, limit: int = READ_LIMIT_ENTRIES
 ) -> list[Entry]:
-    rows = await connection.fetch(_READ, after, selection.patterns(), selection.subject, selection.trace, limit)
+    rows = await connection.fetch(_READ, after, *_wanted(selection), limit)
     return [_entry(row) for row in rows]
 
 
 async def previous(connection: Connection, revision: int, selection: Selection) -> int:
-    found = await connection.fetchval(_PREVIOUS, revision, selection.patterns(), selection.subject, selection.trace)
-    return int(found)
+    return int(await connection.fetchval(_PREVIOUS, revision, *_wanted(selection)))
+
+
+def _wanted(selection: Selection) -> tuple[list[str] | None, str | None, str | None, str | None]:
+    return selection.patterns(), selection.subject, selection.trace, selection.subject_prefix
 
 
 async def has_unstamped(connection: Connection) -> bool:
@@ -127,8 +160,12 @@ async def move_consumer(uow: UnitOfWork, name: str, revision: int) -> None:
     await uow.connection.execute(_MOVE_CONSUMER, name, revision, uow.now)
 
 
-async def prune(uow: UnitOfWork, before: datetime) -> int:
-    return int(await uow.connection.fetchval(_PRUNE, before) or 0)
+async def before(connection: Connection, instant: datetime) -> int:
+    return int(await connection.fetchval(_BEFORE, instant))
+
+
+async def prune(uow: UnitOfWork, before: datetime, kept_entries: int) -> int:
+    return int(await uow.connection.fetchval(_PRUNE, before, kept_entries) or 0)
 
 
 def _entry(row: Any) -> Entry:

@@ -8,14 +8,16 @@ from fastapi import APIRouter
 
 from harmony.commons.identity.edge import Edge, requires
 from harmony.coordination.alerts.schemas import Dashboard
-from harmony.coordination.heartbeats.service import list_members
+from harmony.coordination.heartbeats.pulse import Pulse
+from harmony.coordination.heartbeats.service.members import list_members
 
 router = APIRouter(tags=["orchestra"])
 
 
-@router.get("/dashboard")
+@router.get("/dashboard", response_model_exclude_unset=True)
 async def dashboard(edge: Annotated[Edge, requires("components.read")]) -> Dashboard:
     """Every component, and one word for the whole."""
+    pulse = edge.house.port(Pulse)
     async with edge.reading() as connection:
-        members = await list_members(connection)
-    return Dashboard.of(members, edge.house.database.clock.now())
+        members = await list_members(connection, pulse=pulse)
+    return Dashboard.of(members, pulse.grace, edge.house.database.clock.now())

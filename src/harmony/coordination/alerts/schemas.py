@@ -7,8 +7,9 @@ from datetime import datetime
 from pydantic import BaseModel, ConfigDict
 
 from harmony.coordination.alerts.model import counters, overall_status, uptime_seconds
+from harmony.coordination.heartbeats.doubt import Grace
 from harmony.coordination.heartbeats.model import Member, Status
-from harmony.coordination.heartbeats.schemas import Instant
+from harmony.coordination.heartbeats.schemas import GraceView, Instant
 
 
 class ComponentLine(BaseModel):
@@ -38,13 +39,18 @@ class ComponentLine(BaseModel):
 
 
 class Dashboard(BaseModel):
-    """The answer of ``GET /dashboard``."""
+    """The answer of ``GET /dashboard``. ``doubt`` is there only while the Conductor doubts itself: then silence moves
+    nobody who was heard of before, and the statuses are as old as that."""
 
     timestamp: Instant
     overall_status: Status
     components: list[ComponentLine]
+    doubt: GraceView | None = None
 
     @classmethod
-    def of(cls, members: list[Member], now: datetime) -> Dashboard:
+    def of(cls, members: list[Member], grace: Grace | None, now: datetime) -> Dashboard:
         lines = [ComponentLine.of(member, now) for member in members]
-        return cls(timestamp=now, overall_status=overall_status(members), components=lines)
+        told: dict[str, object] = {"timestamp": now, "overall_status": overall_status(members), "components": lines}
+        if grace is not None and grace.ended_at is None:
+            told["doubt"] = GraceView.of(grace)
+        return cls.model_validate(told)

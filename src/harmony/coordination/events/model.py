@@ -17,8 +17,13 @@ POSITION_LIMIT_CHARACTERS = 64
 STREAM_LIFE_SECONDS = 3_600.0
 KEEP_ALIVE_SECONDS = 15.0
 
+EVENT_TYPE_LIMIT_CHARACTERS = 100
+DATA_LIMIT_BYTES = 64 * 1024
+
 OWN_PREFIX = "coordination."
+BROADCAST_PREFIX = "coordination.broadcast."
 RESET = "reset"
+BOOKMARK = "bookmark"
 
 ResetReason = Literal["compacted", "foreign"]
 
@@ -54,11 +59,21 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Reset:
-    """The reader's position cannot be continued: read the resource again and go on from ``id``."""
+    """The reader's position cannot be continued: ``snapshot`` is how things stand at ``revision``; ``id`` names it."""
 
     id: str
     revision: int
     reason: ResetReason
+    snapshot: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Bookmark:
+    """Nothing that the reader wants happened up to ``revision``; ``previous`` is the last matching one."""
+
+    id: str
+    revision: int
+    previous: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +81,7 @@ class Pause:
     """Nothing happened for a while; the line is alive."""
 
 
-Frame = Event | Reset | Pause
+Frame = Event | Reset | Bookmark | Pause
 
 
 def position(text: str) -> Position | None:
@@ -81,17 +96,21 @@ def position_id(epoch: str, revision: int) -> str:
 
 
 def name_of(kind: str) -> str:
-    """Coordination's own events go by their short names, those of other planes by their whole kind."""
-    return kind.removeprefix(OWN_PREFIX)
+    """Broadcasts go by the names their senders gave them, coordination's own events by their short names, those of
+    other planes by their whole kind.
+    """
+    return kind.removeprefix(BROADCAST_PREFIX if kind.startswith(BROADCAST_PREFIX) else OWN_PREFIX)
 
 
 def select(pattern: str | None, trace: str | None, *, everything: bool) -> Selection:
     """The entries that ``pattern`` names; only coordination's own unless the reader may see ``everything``.
 
     A pattern is a name, or a beginning followed by ``*``; it matches with and without ``coordination.`` before it.
+    Several are joined by commas.
     """
-    wanted = pattern or "*"
-    kinds = {wanted, OWN_PREFIX + wanted}
+    kinds: set[str] = set()
+    for wanted in (pattern or "*").split(","):
+        kinds |= {wanted, OWN_PREFIX + wanted, BROADCAST_PREFIX + wanted}
     if not everything:
         kinds = {narrowed for kind in kinds if (narrowed := _own_part(kind)) is not None}
     return Selection(kinds=tuple(sorted(kinds)), trace=trace)
@@ -111,7 +130,7 @@ def event_of(entry: Entry, epoch: str, previous: int) -> Event:
         id=position_id(epoch, entry.revision),
         name=name_of(entry.kind),
         kind=entry.kind,
-        data=entry.payload,
+        data=entry.payload["data"] if entry.kind.startswith(BROADCAST_PREFIX) else entry.payload,
         revision=entry.revision,
         previous=previous,
         subject=entry.subject,

@@ -2,123 +2,145 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import json
+from collections.abc import Collection, Sequence
 from dataclasses import asdict
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from harmony.adapters.db.unit_of_work import Connection, UnitOfWork
-from harmony.coordination.heartbeats.model import MISSED_BEATS_LIMIT, Beat, Lease, State
+from harmony.coordination.heartbeats.doubt import Grace
+from harmony.coordination.heartbeats.model import (
+    CHANGES_LIMIT,
+    MISSED_BEATS_LIMIT,
+    RECOVERY_SECONDS,
+    Change,
+    Command,
+    Lease,
+)
 
-# A registration begins the lease anew: healthy, and its metrics forgotten.
-_GRANT = """
-INSERT INTO component_leases (component_id, holder, state, reported_status, interval_seconds, last_beat_at, since,
-    expires_at, metrics, trace)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+_COLUMNS = """component_id, holder, state, reported_status, interval_seconds, last_beat_at, since, expires_at, metrics,
+    trace, incarnation, good_beats, penalty, penalty_at, damped_until"""
+# A lease as it is from now on, whether it is new or not.
+_SAVE = f"""
+INSERT INTO component_leases ({_COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
 ON CONFLICT (component_id) DO UPDATE SET
     holder = excluded.holder, state = excluded.state, reported_status = excluded.reported_status,
     interval_seconds = excluded.interval_seconds, last_beat_at = excluded.last_beat_at, since = excluded.since,
-    expires_at = excluded.expires_at, metrics = excluded.metrics, trace = excluded.trace
+    expires_at = excluded.expires_at, metrics = excluded.metrics, trace = excluded.trace,
+    incarnation = excluded.incarnation, good_beats = excluded.good_beats, penalty = excluded.penalty,
+    penalty_at = excluded.penalty_at, damped_until = excluded.damped_until
 """
-# One beat in one round trip: take the row, renew it, tell the state before. Instants never go back, whichever of two
-# beats commits first. ``$7`` is the caller, ``$8`` the holder of leases that were made without proof.
-_BEAT = """
-WITH before AS (
-    SELECT component_id, state FROM component_leases
-    WHERE component_id = $1 AND (holder = $7 OR holder = $8) FOR UPDATE
-)
+_LEASES = f"SELECT {_COLUMNS} FROM component_leases WHERE component_id = ANY ($1::text[])"
+_EVERY_LEASE = f"SELECT {_COLUMNS} FROM component_leases"
+_LEASE = f"SELECT {_COLUMNS} FROM component_leases WHERE component_id = $1"
+_TAKE = f"SELECT {_COLUMNS} FROM component_leases WHERE component_id = $1 FOR UPDATE"
+# Take a lease unless somebody else has it in hand.
+_TAKE_FREE = f"SELECT {_COLUMNS} FROM component_leases WHERE component_id = $1 FOR UPDATE SKIP LOCKED"
+# The last beats of many; a lease that was moved meanwhile has been written whole.
+_SAVE_BEATS = """
 UPDATE component_leases AS lease SET
-    state = $2,
-    reported_status = $3,
-    metrics = coalesce($4::jsonb, lease.metrics),
-    last_beat_at = greatest(lease.last_beat_at, $5),
-    since = CASE WHEN lease.state = $2 THEN lease.since ELSE $5 END,
-    expires_at = greatest(lease.last_beat_at, $5) + make_interval(secs => lease.interval_seconds * $6::integer)
-FROM before WHERE lease.component_id = before.component_id
-RETURNING before.state AS previous, lease.interval_seconds
+    last_beat_at = greatest(lease.last_beat_at, heard.last_beat_at), metrics = heard.metrics::jsonb,
+    reported_status = heard.reported_status, expires_at = greatest(lease.expires_at, heard.expires_at)
+FROM unnest($1::text[], $2::text[], $3::timestamptz[], $4::timestamptz[], $5::text[], $6::text[])
+    AS heard (component_id, state, last_beat_at, expires_at, metrics, reported_status)
+WHERE lease.component_id = heard.component_id AND lease.state = heard.state
 """
-_EXISTS = "SELECT EXISTS (SELECT 1 FROM component_leases WHERE component_id = $1)"
-_LEASES = """
-SELECT component_id, holder, state, reported_status, interval_seconds, last_beat_at, since, expires_at, metrics, trace
-FROM component_leases WHERE component_id = ANY ($1::text[])
+# The clock went back: nobody was heard in the future, and nobody has longer than its time.
+_STEP_BACK = """
+UPDATE component_leases SET last_beat_at = least(last_beat_at, $1), expires_at = CASE state
+    WHEN 'offline' THEN NULL
+    WHEN 'missing' THEN least(expires_at, $1::timestamptz + make_interval(secs => $2))
+    ELSE least(expires_at, $1::timestamptz + make_interval(secs => interval_seconds * $3)) END
 """
-_LEASE = """
-SELECT component_id, holder, state, reported_status, interval_seconds, last_beat_at, since, expires_at, metrics, trace
-FROM component_leases WHERE component_id = $1
-"""
-# What has expired, the longest first.
-_EXPIRED = """
-SELECT component_id, trace FROM component_leases WHERE expires_at <= $1 ORDER BY expires_at, component_id LIMIT $2
-"""
-# Take an expired lease unless somebody else has it in hand.
-_TAKE_EXPIRED = """
-SELECT component_id, holder, state, reported_status, interval_seconds, last_beat_at, since, expires_at, metrics, trace
-FROM component_leases WHERE component_id = $1 AND expires_at <= $2 FOR UPDATE SKIP LOCKED
-"""
-_MOVE = "UPDATE component_leases SET state = $2, since = $3, expires_at = $4 WHERE component_id = $1"
-# The Conductor's turn to watch: the row is held until the transaction ends.
+# When the leases were last watched: none yet at the first start of all.
 _WATCHED_AT = "SELECT watched_at FROM conductor_watch FOR UPDATE"
 _SET_WATCHED = "UPDATE conductor_watch SET watched_at = greatest(watched_at, $1)"
-_POSTPONE = """
-WITH moved AS (
-    UPDATE component_leases SET expires_at = expires_at + $1::interval WHERE expires_at IS NOT NULL RETURNING 1
-)
-SELECT count(*) FROM moved
-"""
 _LONG_OFFLINE = """
 SELECT component_id, trace FROM component_leases WHERE state = 'offline' AND since <= $1
 ORDER BY since, component_id LIMIT $2
 """
-_END = "DELETE FROM component_leases WHERE component_id = $1 AND state = 'offline' AND since <= $2 RETURNING true"
+_END_OFFLINE = (
+    "DELETE FROM component_leases WHERE component_id = $1 AND state = 'offline' AND since <= $2 RETURNING true"
+)
+_END = "DELETE FROM component_leases WHERE component_id = $1"
+
+_ADD_CHANGE = """
+INSERT INTO component_changes (component_id, at, previous, state, cause, facts, trace)
+VALUES ($1, $2, $3, $4, $5, $6, $7)
+"""
+_PRUNE_CHANGES = """
+DELETE FROM component_changes WHERE component_id = $1 AND number <=
+    (SELECT number FROM component_changes WHERE component_id = $1 ORDER BY number DESC OFFSET $2 LIMIT 1)
+"""
+_CHANGES = """
+SELECT component_id, at, previous, state, cause, facts, trace FROM component_changes
+WHERE component_id = $1 ORDER BY number DESC LIMIT $2
+"""
+_ADD_COMMAND = """
+INSERT INTO component_commands (id, component_id, command, arguments, issued_by, issued_at, expires_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7)
+"""
+_OPEN_COMMANDS = """
+SELECT id, component_id, command, arguments, issued_by, issued_at, expires_at FROM component_commands
+WHERE acknowledged_at IS NULL AND expires_at > $1 AND ($2::text IS NULL OR component_id = $2) ORDER BY number
+"""
+_ACKNOWLEDGE = """
+UPDATE component_commands SET acknowledged_at = $3
+WHERE component_id = $1 AND id = ANY ($2::text[]) AND acknowledged_at IS NULL RETURNING id
+"""
+_FORGET_COMMANDS = "DELETE FROM component_commands WHERE expires_at < $1"
+_GRACE_COLUMNS = "id, cause, facts, leases, spares_from, began_at, ends_at, ended_at, ended_by"
+_ADD_GRACE = f"INSERT INTO conductor_graces ({_GRACE_COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"
+_GRACES = f"SELECT {_GRACE_COLUMNS} FROM conductor_graces ORDER BY began_at DESC, id DESC LIMIT $1"
+_END_GRACE = f"""
+UPDATE conductor_graces SET ended_at = $1, ended_by = $2 WHERE ended_at IS NULL RETURNING {_GRACE_COLUMNS}
+"""
 
 
-async def grant(uow: UnitOfWork, lease: Lease) -> None:
-    await uow.connection.execute(_GRANT, *asdict(lease).values())
+async def save(uow: UnitOfWork, lease: Lease) -> None:
+    await uow.connection.execute(_SAVE, *asdict(lease).values())
 
 
-async def beat(uow: UnitOfWork, beat: Beat, state: State, unproven: str) -> tuple[State, int] | None:
-    """The state before and the interval in seconds; None when there is no such lease of the caller."""
-    row = await uow.connection.fetchrow(
-        _BEAT,
-        beat.component_id,
-        state,
-        beat.reported_status,
-        beat.metrics,
-        uow.now,
-        MISSED_BEATS_LIMIT,
-        uow.actor,
-        unproven,
+async def save_beats(uow: UnitOfWork, leases: Sequence[Lease]) -> None:
+    """Write down what was heard of many."""
+    await uow.connection.execute(
+        _SAVE_BEATS,
+        [lease.component_id for lease in leases],
+        [lease.state for lease in leases],
+        [lease.last_beat_at for lease in leases],
+        [lease.expires_at for lease in leases],
+        [json.dumps(lease.metrics) for lease in leases],
+        [lease.reported_status for lease in leases],
     )
-    return None if row is None else (row["previous"], row["interval_seconds"])
-
-
-async def exists(connection: Connection, component_id: str) -> bool:
-    return bool(await connection.fetchval(_EXISTS, component_id))
 
 
 async def lease(connection: Connection, component_id: str) -> Lease | None:
-    row = await connection.fetchrow(_LEASE, component_id)
-    return None if row is None else _lease(row)
+    return _lease(await connection.fetchrow(_LEASE, component_id))
+
+
+async def take(uow: UnitOfWork, component_id: str) -> Lease | None:
+    """The lease, locked until the transaction ends."""
+    return _lease(await uow.connection.fetchrow(_TAKE, component_id))
+
+
+async def take_free(uow: UnitOfWork, component_id: str) -> Lease | None:
+    """The lease, locked; None when there is none or another has it in hand."""
+    return _lease(await uow.connection.fetchrow(_TAKE_FREE, component_id))
 
 
 async def leases(connection: Connection, component_ids: Collection[str]) -> dict[str, Lease]:
     """The leases of these components, by id."""
-    return {row["component_id"]: _lease(row) for row in await connection.fetch(_LEASES, list(component_ids))}
+    rows = await connection.fetch(_LEASES, list(component_ids))
+    return {row["component_id"]: Lease(**dict(row)) for row in rows}
 
 
-async def expired(connection: Connection, now: datetime, limit: int) -> list[tuple[str, str]]:
-    """The id and trace of leases that silence must move."""
-    return [(row["component_id"], row["trace"]) for row in await connection.fetch(_EXPIRED, now, limit)]
+async def every_lease(connection: Connection) -> list[Lease]:
+    return [Lease(**dict(row)) for row in await connection.fetch(_EVERY_LEASE)]
 
 
-async def take_expired(uow: UnitOfWork, component_id: str) -> Lease | None:
-    """The lease, locked; None when it was renewed meanwhile or another has it in hand."""
-    row = await uow.connection.fetchrow(_TAKE_EXPIRED, component_id, uow.now)
-    return None if row is None else _lease(row)
-
-
-async def move(uow: UnitOfWork, lease: Lease) -> None:
-    await uow.connection.execute(_MOVE, lease.component_id, lease.state, lease.since, lease.expires_at)
+async def step_back(uow: UnitOfWork) -> None:
+    await uow.connection.execute(_STEP_BACK, uow.now, RECOVERY_SECONDS, MISSED_BEATS_LIMIT)
 
 
 async def watched_at(uow: UnitOfWork) -> datetime | None:
@@ -131,20 +153,63 @@ async def set_watched(uow: UnitOfWork) -> None:
     await uow.connection.execute(_SET_WATCHED, uow.now)
 
 
-async def postpone(uow: UnitOfWork, absence: timedelta) -> int:
-    """Let every running lease expire later by ``absence``; how many."""
-    return int(await uow.connection.fetchval(_POSTPONE, absence))
-
-
 async def long_offline(connection: Connection, before: datetime, limit: int) -> list[tuple[str, str]]:
     """The id and trace of components that went offline before an instant."""
     return [(row["component_id"], row["trace"]) for row in await connection.fetch(_LONG_OFFLINE, before, limit)]
 
 
-async def end(uow: UnitOfWork, component_id: str, before: datetime) -> bool:
+async def end_offline(uow: UnitOfWork, component_id: str, before: datetime) -> bool:
     """Whether the lease was still offline since before an instant, and is now gone."""
-    return bool(await uow.connection.fetchval(_END, component_id, before))
+    return bool(await uow.connection.fetchval(_END_OFFLINE, component_id, before))
 
 
-def _lease(row: Any) -> Lease:
-    return Lease(**dict(row))
+async def end(uow: UnitOfWork, component_id: str) -> None:
+    await uow.connection.execute(_END, component_id)
+
+
+async def add_change(uow: UnitOfWork, change: Change) -> None:
+    """Keep a change with its evidence; the oldest beyond the limit go."""
+    await uow.connection.execute(_ADD_CHANGE, *asdict(change).values())
+    await uow.connection.execute(_PRUNE_CHANGES, change.component_id, CHANGES_LIMIT)
+
+
+async def changes(connection: Connection, component_id: str) -> list[Change]:
+    """The kept changes of a component, newest first."""
+    return [Change(**dict(row)) for row in await connection.fetch(_CHANGES, component_id, CHANGES_LIMIT)]
+
+
+async def add_command(uow: UnitOfWork, command: Command) -> None:
+    await uow.connection.execute(_ADD_COMMAND, *asdict(command).values())
+
+
+async def open_commands(connection: Connection, now: datetime, component_id: str | None = None) -> list[Command]:
+    """What is to be done and not yet acknowledged, in the order it was issued."""
+    return [Command(**dict(row)) for row in await connection.fetch(_OPEN_COMMANDS, now, component_id)]
+
+
+async def acknowledge(uow: UnitOfWork, component_id: str, ids: Collection[str]) -> list[str]:
+    """Which of the component's commands were open until now."""
+    return [row["id"] for row in await uow.connection.fetch(_ACKNOWLEDGE, component_id, list(ids), uow.now)]
+
+
+async def forget_commands(uow: UnitOfWork) -> None:
+    await uow.connection.execute(_FORGET_COMMANDS, uow.now)
+
+
+async def add_grace(uow: UnitOfWork, grace: Grace) -> None:
+    await uow.connection.execute(_ADD_GRACE, *asdict(grace).values())
+
+
+async def graces(connection: Connection, limit: int) -> list[Grace]:
+    """The newest graces first."""
+    return [Grace(**dict(row)) for row in await connection.fetch(_GRACES, limit)]
+
+
+async def end_grace(uow: UnitOfWork, by: str) -> Grace | None:
+    """The grace that ran until now; None when none did."""
+    row = await uow.connection.fetchrow(_END_GRACE, uow.now, by)
+    return None if row is None else Grace(**dict(row))
+
+
+def _lease(row: Any) -> Lease | None:
+    return None if row is None else Lease(**dict(row))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from harmony.kernel.errors import Conflict, Invalid
+from harmony.kernel.errors import Conflict, Forbidden, Invalid, NotFound, Refusal
 
 
 class NameReserved(Invalid):
@@ -18,3 +18,29 @@ class HostUnknown(Invalid):
 class RegistryFull(Conflict):
     code = "registry.full"
     hint = "Stop components that are not needed; one that is offline for a day is forgotten by itself."
+
+
+class ProtocolUnsupported(Invalid):
+    code = "registry.protocol_unsupported"
+    hint = "Offer one of the versions in the details, or leave `protocol_versions` out."
+
+
+class ComponentMissing(NotFound):
+    code = "registry.component_missing"
+    hint = "GET /services lists the components there are."
+
+
+class ComponentGone(Refusal):
+    code = "registry.component_gone"
+    status = 410
+    hint = "It deregistered or was forgotten. Register again with POST /register; the id stays the same."
+
+
+class EntryHeld(Forbidden):
+    code = "registry.entry_held"
+    hint = "Use the token with which the component was registered."
+
+
+class AddressForeign(Invalid):
+    code = "registry.address_foreign"
+    hint = "Name an address on the component's own host; the Conductor calls no other."

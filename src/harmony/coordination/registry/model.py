@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import ipaddress
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import urlsplit
 
-COMPONENTS_LIMIT = 1_000
+COMPONENTS_LIMIT = 10_000
 COMPONENT_NAME_LIMIT_CHARACTERS = 64
 VERSION_LIMIT_CHARACTERS = 64
 CAPABILITIES_LIMIT = 64
@@ -15,12 +16,22 @@ CAPABILITY_LIMIT_CHARACTERS = 64
 HOST_LIMIT_CHARACTERS = 253
 URL_LIMIT_CHARACTERS = 2_048
 PORT_LIMIT = 65_535
+NAMESPACE_LIMIT_CHARACTERS = 64
+ZONE_LIMIT_CHARACTERS = 64
+WEIGHT_LIMIT = 1_000
+WEIGHT_DEFAULT = 100
+REASON_LIMIT_CHARACTERS = 200
+TOMBSTONE_SECONDS = 24 * 3_600
+PROTOCOL_VERSIONS: tuple[int, ...] = (1,)
+"""What this Conductor speaks, the best first."""
+PROTOCOL_VERSIONS_LIMIT = 16
 HEARTBEAT_INTERVAL_DEFAULT_SECONDS = 5
 HEARTBEAT_INTERVAL_LEAST_SECONDS = 1
 HEARTBEAT_INTERVAL_LIMIT_SECONDS = 30
 
 COMPONENT_PRINCIPAL_PREFIX = "component-"
 LOOPBACK_HOST = "127.0.0.1"
+DEFAULT_NAMESPACE = "default"
 
 RESERVED_NAMES: tuple[str, ...] = (
     "api",
@@ -67,11 +78,20 @@ class Registration:
     capabilities: tuple[str, ...]
     health_check_url: str | None
     heartbeat_interval_seconds: int
+    namespace: str = DEFAULT_NAMESPACE
+    zone: str | None = None
+    weight: int = WEIGHT_DEFAULT
+    protocol_version: int = PROTOCOL_VERSIONS[0]
+    request_url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Component:
-    """A registered component. ``holder`` is the principal that registered it, ``registered_at`` this incarnation's."""
+    """A registered component. ``holder`` is the principal that registered it, ``registered_at`` this incarnation's.
+
+    ``weight`` is its share of what is spread over its like, 0 is none; who is ``draining`` is given nothing new.
+    ``gone_at`` marks a tombstone: it deregistered or was forgotten, and is listed no more.
+    """
 
     id: str
     component: str
@@ -85,6 +105,14 @@ class Component:
     routable: bool
     incarnation: int
     registered_at: datetime
+    namespace: str = DEFAULT_NAMESPACE
+    zone: str | None = None
+    weight: int = WEIGHT_DEFAULT
+    protocol_version: int = PROTOCOL_VERSIONS[0]
+    request_url: str | None = None
+    draining: bool = False
+    gone_at: datetime | None = None
+    gone_reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +121,9 @@ class Filter:
 
     component: str | None = None
     capability: str | None = None
+    version: str | None = None
+    zone: str | None = None
+    namespace: str | None = None
 
 
 EVERY_COMPONENT = Filter()
@@ -116,6 +147,34 @@ def is_routable(component: str, caller: str, built_in: Collection[str]) -> bool:
 def may_replace(holder: str, caller: str, unproven: str) -> bool:
     """Whether ``caller`` may change an entry: its holder may, and anybody may when it was made without proof."""
     return holder in (caller, unproven)
+
+
+def agreed_version(offered: Iterable[int]) -> int | None:
+    """The best protocol version that both sides speak, None when there is none."""
+    spoken = set(offered)
+    return next((version for version in PROTOCOL_VERSIONS if version in spoken), None)
+
+
+def leads_to(component: Component, url: str) -> bool:
+    """Whether an address lies on the component's own host, where alone the Conductor may call it.
+
+    A component names addresses that the Conductor will open, so it could make it knock at somebody else's door: at
+    another machine's, or, from afar, at those of the Conductor's own machine. Addresses that belong to no single
+    machine (link-local among them, where clouds keep their secrets) are nobody's own.
+    """
+    try:
+        host = urlsplit(url).hostname
+    except ValueError:
+        return False
+    return host is not None and normal_host(host) == component.host and not _of_nobody(component.host)
+
+
+def _of_nobody(host: str) -> bool:
+    try:
+        address = ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return address.is_link_local or address.is_multicast or address.is_unspecified
 
 
 def normal_host(text: str) -> str:

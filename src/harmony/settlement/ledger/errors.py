@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from harmony.kernel.errors import Conflict, Forbidden, Invalid, NotFound, Refusal
+from harmony.kernel.errors import Conflict, Forbidden, Invalid, NotFound, Refusal, Unavailable
 
 
 class FundsInsufficient(Refusal):
@@ -56,6 +56,11 @@ class PendingExceeded(Invalid):
     hint = "Post at most the amount that is pending."
 
 
+class BooksMixed(Invalid):
+    code = "ledger.books_mixed"
+    hint = "Link transfers of one book only: money, ETHIK and reputation never mix."
+
+
 class BalanceOverflow(Invalid):
     code = "ledger.balance_overflow"
     hint = "The account cannot hold so much; move less."
@@ -64,6 +69,26 @@ class BalanceOverflow(Invalid):
 class BalanceHidden(Forbidden):
     code = "ledger.balance_hidden"
     hint = "Ask for your own balance; only an administrator sees another's."
+
+
+class RevisionUnknown(Invalid):
+    code = "ledger.revision_unknown"
+    hint = "Name a revision from 0 to the last sealed one, which the proof tells; leave it out for that one."
+
+
+class PeriodInvalid(Invalid):
+    code = "ledger.period_invalid"
+    hint = "Let `since` lie before `until`, both with their offset from UTC."
+
+
+class ProofUnknown(NotFound):
+    code = "ledger.proof_unknown"
+    hint = "A proof is signed once a day; ask for a day that has one, or wait for the job."
+
+
+class WriterFull(Unavailable):
+    code = "ledger.writer_full"
+    hint = "Try again in a moment with the same ids; more is being posted than the database takes."
 
 
 REASONS: dict[str, type[Refusal]] = {
@@ -75,6 +100,7 @@ REASONS: dict[str, type[Refusal]] = {
     "pending_expired": PendingExpired,
     "pending_current": PendingCurrent,
     "exceeds_pending": PendingExceeded,
+    "books_mixed": BooksMixed,
     "expiry_past": TransferInvalid,
     "overflow": BalanceOverflow,
 }

@@ -7,9 +7,10 @@ import structlog
 from harmony.adapters.db.pool import Database
 from harmony.commons.journal.service import append
 from harmony.messages.settlement import LedgerFaultFound
-from harmony.settlement.ledger import service, store
+from harmony.settlement.ledger import service, statements, store
 from harmony.settlement.ledger.errors import PendingResolved
-from harmony.settlement.ledger.model import EXPIRE_LIMIT_TRANSFERS, SEAL_LIMIT_TRANSFERS, Void, make_block
+from harmony.settlement.ledger.model import EXPIRE_LIMIT_TRANSFERS, SEAL_LIMIT_TRANSFERS, Void
+from harmony.settlement.ledger.ports import ProofSigner
 
 SEAL_PERIOD_SECONDS = 1.0
 """How often ``seal`` is to run: a transfer is sealed at most this much after its commit."""
@@ -57,11 +58,19 @@ async def prove(database: Database) -> int:
     return len(proof.faults)
 
 
+async def sign(database: Database, signer: ProofSigner) -> bool:
+    """Sign the proof of today once everything is proven; whether one was signed. A fault is signed by nobody."""
+    async with database.reading() as connection:
+        if await store.proof_of_day(connection, database.clock.now().date()) is not None:
+            return False
+    if await prove(database):
+        return False
+    async with database.begin() as uow:
+        await store.lock_sealer(uow)
+        return await statements.sign_day(uow, signer)
+
+
 async def _seal_block(database: Database) -> int:
     async with database.begin() as uow:
         await store.lock_sealer(uow)
-        rows = await store.unsealed(uow.connection, SEAL_LIMIT_TRANSFERS)
-        if rows:
-            block, seals = make_block(await store.last_block(uow.connection), rows)
-            await store.add_block(uow, block, seals)
-    return len(rows)
+        return await store.seal(uow, SEAL_LIMIT_TRANSFERS)

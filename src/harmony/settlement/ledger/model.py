@@ -1,19 +1,20 @@
-"""The ledger's nouns: accounts, four kinds of transfer, seals and blocks, and what a proof says. Pure.
+"""The ledger's nouns: accounts, five kinds of move, seals and blocks, and what a proof says. Pure.
 
 Terms of the trade: a debit takes from an account that holds money, a credit gives to it. A two-phase transfer is
-``Pending`` (reserved), then posted in full or part, voided, or timed out.
+``Pending`` (reserved), then posted in parts or at once, voided, or timed out.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
-from harmony.kernel.money import Amount, Asset, Book
+from harmony.kernel.money import ASSETS, USDC, Amount, Asset, Book
 from harmony.settlement.ledger.errors import TransferInvalid
 
 BATCH_LIMIT_TRANSFERS = 100
@@ -23,14 +24,17 @@ FAULTS_LIMIT = 100
 ID_LIMIT_CHARS = 200
 PURPOSE_LIMIT_CHARS = 100
 REFERENCE_LIMIT_CHARS = 200
+EXPORT_CHUNK_TRANSFERS = 500
 
 Rule = Literal["debits_within_credits", "credits_within_debits", "unlimited"]
-Kind = Literal["transfer", "pending", "post", "void", "expire"]
+Kind = Literal["transfer", "pending", "part", "post", "void", "expire"]
 
 COMMISSION = "platform:commission"
 ESCROW_FEES = "platform:escrow-fees"
 MAINTENANCE = "fund:maintenance"
 GOVERNANCE = "fund:governance"
+
+_CHAIN = re.compile(r"[-a-z0-9]{3,8}:[-_a-zA-Z0-9]{1,32}\Z")
 
 GENESIS = bytes(32)
 """What the first block follows."""
@@ -71,8 +75,19 @@ class Pending:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """Moves ``amount`` of what is left of a pending transfer; the rest stays reserved."""
+
+    id: str
+    pending_id: str
+    purpose: str
+    amount: Amount
+    reference: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Post:
-    """Moves a pending transfer: all of it, or ``amount`` of it; the rest is freed."""
+    """Ends a pending transfer: moves all that is left of it, or ``amount`` of that; the rest is freed."""
 
     id: str
     pending_id: str
@@ -83,7 +98,7 @@ class Post:
 
 @dataclass(frozen=True, slots=True)
 class Void:
-    """Frees a pending transfer. ``timed_out`` is the job's: refused before the time is over."""
+    """Frees what is left of a pending transfer. ``timed_out`` is the job's: refused before the time is over."""
 
     id: str
     pending_id: str
@@ -92,7 +107,16 @@ class Void:
     timed_out: bool = False
 
 
-Move: TypeAlias = Transfer | Pending | Post | Void
+Move: TypeAlias = Transfer | Pending | Part | Post | Void
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A chain of moves that succeeds or fails whole, with whose it is."""
+
+    moves: tuple[Move, ...]
+    actor: str
+    trace: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,9 +200,38 @@ class Block:
 class Fault:
     """One thing that the proof found wrong: ``subject`` names the row."""
 
-    kind: Literal["totals", "balance", "altered", "removed", "reordered", "chain", "unsealed"]
+    kind: Literal["totals", "balance", "reservation", "altered", "removed", "reordered", "chain", "unsealed"]
     subject: str
     message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One sealed transfer as an account sees it: ``moved`` into it (out of it below zero), ``held`` newly reserved to
+    leave it (freed below zero), ``balance`` after it; minor units."""
+
+    row: Row
+    seal: int
+    moved: int
+    held: int
+    balance: int
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A page of an account's entries. ``opening`` and ``closing`` are those of the whole statement.
+
+    It is reproducible: only what was sealed up to ``revision`` counts. ``following`` is the position after which the
+    next page begins, None on the last.
+    """
+
+    code: str
+    asset: Asset
+    revision: int
+    opening: Amount
+    closing: Amount
+    entries: tuple[Entry, ...]
+    following: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +273,18 @@ def issuer(asset: Asset) -> str:
     return f"issuer:{asset.code}"
 
 
+def usdc_on(chain: str) -> Asset:
+    """The USDC of a chain named as CAIP-2 does (``eip155:8453``): an asset and a book of its own."""
+    if not _CHAIN.match(chain):
+        raise TransferInvalid("a chain is named as CAIP-2 does, such as eip155:8453", field="chain")
+    return Asset(f"{USDC.code}:{chain}", USDC.scale, USDC.book)
+
+
+def asset_of(code: str) -> Asset:
+    """The asset of a code that is stored."""
+    return ASSETS[code] if code in ASSETS else usdc_on(code.removeprefix(f"{USDC.code}:"))
+
+
 def check(moves: Sequence[Move]) -> None:
     """Raise ``TransferInvalid`` for what no database need be asked about."""
     if not 1 <= len(moves) <= BATCH_LIMIT_TRANSFERS:
@@ -229,26 +294,57 @@ def check(moves: Sequence[Move]) -> None:
             raise TransferInvalid(f"an id has 1 to {ID_LIMIT_CHARS} characters", field="id")
         if not 1 <= len(move.purpose) <= PURPOSE_LIMIT_CHARS:
             raise TransferInvalid(f"a purpose has 1 to {PURPOSE_LIMIT_CHARS} characters", field="purpose")
+        if "\x00" in f"{move.id}{move.purpose}{move.reference}":
+            raise TransferInvalid("text holds no NUL character", field="id")
         if not isinstance(move, Void) and move.amount is not None and move.amount.minor <= 0:
             raise TransferInvalid("an amount is above zero", field="amount")
         if isinstance(move, Transfer | Pending) and move.debit == move.credit:
             raise TransferInvalid("the two accounts are the same", field="credit")
 
 
-def wire(move: Move) -> dict[str, object]:
-    """The move as ``ledger_post`` reads it."""
-    common: dict[str, object] = {"id": move.id, "purpose": move.purpose, "reference": move.reference}
+class Line(NamedTuple):
+    """A move as ``ledger_post`` reads it: one field a column."""
+
+    chain: int | None
+    id: str
+    kind: Kind
+    debit: str | None
+    credit: str | None
+    asset: str | None
+    amount: int | None
+    pending_id: str | None
+    expires_at: datetime | None
+    purpose: str
+    reference: str
+    actor: str
+    trace: str
+
+
+def lines(orders: Sequence[Order]) -> list[Line]:
+    """Every move of ``orders`` in order; an order of one move stands alone, the moves of a longer one are a chain."""
+    found = []
+    for number, order in enumerate(orders):
+        chain = number if len(order.moves) > 1 else None
+        found += [_line(chain, move, order) for move in order.moves]
+    return found
+
+
+def _line(chain: int | None, move: Move, order: Order) -> Line:
+    tail = (move.purpose, move.reference, order.actor, order.trace)
     match move:
         case Transfer(debit=debit, credit=credit, amount=amount):
-            parts = {"kind": "transfer", "debit": debit, "credit": credit, **_amount(amount)}
+            return Line(chain, move.id, "transfer", debit, credit, amount.asset.code, amount.minor, None, None, *tail)
         case Pending(debit=debit, credit=credit, amount=amount, expires_at=expires_at):
-            parts = {"kind": "pending", "debit": debit, "credit": credit, **_amount(amount)}
-            parts |= {"expires_at": expires_at.isoformat()} if expires_at else {}
+            code, minor = amount.asset.code, amount.minor
+            return Line(chain, move.id, "pending", debit, credit, code, minor, None, expires_at, *tail)
+        case Part(pending_id=pending_id, amount=amount):
+            return Line(chain, move.id, "part", None, None, None, amount.minor, pending_id, None, *tail)
         case Post(pending_id=pending_id, amount=part):
-            parts = {"kind": "post", "pending_id": pending_id} | ({} if part is None else {"amount": part.minor})
+            minor_or_all = None if part is None else part.minor
+            return Line(chain, move.id, "post", None, None, None, minor_or_all, pending_id, None, *tail)
         case Void(pending_id=pending_id, timed_out=timed_out):
-            parts = {"kind": "expire" if timed_out else "void", "pending_id": pending_id}
-    return common | parts
+            kind: Kind = "expire" if timed_out else "void"
+            return Line(chain, move.id, kind, None, None, None, None, pending_id, None, *tail)
 
 
 def digest(row: Row, seal: int) -> bytes:
@@ -265,15 +361,6 @@ def block_hash(previous_hash: bytes, number: int, digests: Iterable[bytes]) -> b
     for one in digests:
         together.update(one)
     return together.digest()
-
-
-def make_block(before: Block | None, rows: Sequence[Row]) -> tuple[Block, list[Seal]]:
-    """The block that follows ``before`` and holds ``rows`` (at least one) in their order."""
-    number, first = (before.number + 1, before.last_seal + 1) if before else (1, 1)
-    previous_hash = before.hash if before else GENESIS
-    seals = [Seal(seal, row.position, number, digest(row, seal)) for seal, row in enumerate(rows, start=first)]
-    hashed = block_hash(previous_hash, number, (seal.digest for seal in seals))
-    return Block(number, first, seals[-1].seal, previous_hash, hashed), seals
 
 
 def check_block(before: Block | None, block: Block, sealed: Sequence[tuple[Seal, Row | None]]) -> list[Fault]:
@@ -307,10 +394,6 @@ def _check_seal(block: Block, seal: Seal, row: Row | None, moved: Callable[[Row]
             return [Fault("reordered", name, f"was sealed at another place of block {block.number}")]
         return [Fault("altered", name, f"position {row.position} is not what was sealed as {seal.seal}")]
     return []
-
-
-def _amount(amount: Amount) -> dict[str, object]:
-    return {"amount": amount.minor, "asset": amount.asset.code}
 
 
 def _instant(moment: datetime | None) -> str | None:

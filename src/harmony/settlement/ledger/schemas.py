@@ -12,11 +12,13 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSche
 
 from harmony.kernel.errors import Refusal
 from harmony.kernel.money import PRACTICE_USDC, Amount, decimal, parse
-from harmony.settlement.ledger.model import Balance, Posted, Proof
+from harmony.kernel.paging import CursorInvalid, decode_cursor, encode_cursor
+from harmony.settlement.ledger.model import Balance, Posted, Proof, Statement
 
 EXPONENT_LIMIT = 20
 """A JSON number may be written with an exponent, within reason: 1e2 is 100, 1e999999 is refused unexpanded."""
 DIGITS_LIMIT = 40
+CURSOR_DIGITS_LIMIT = 18
 
 
 def exact_number(text: str) -> Decimal | float:
@@ -102,6 +104,29 @@ class Balances(BaseModel):
     balances: list[BalanceView]
 
 
+class EntryView(BaseModel):
+    revision: int
+    id: str
+    kind: str
+    counterpart: str
+    moved: str = Field(description="Into the account; out of it below zero.")
+    held: str = Field(description="Newly reserved to leave; freed below zero.")
+    balance: str = Field(description="After this entry, without what is reserved.")
+    purpose: str
+    reference: str
+    posted_at: str
+
+
+class StatementView(BaseModel):
+    account: str
+    asset: str
+    revision: int = Field(description="The last sealed revision that counts; the statement of it never changes.")
+    opening: str = Field(description="Before the first entry of the whole statement.")
+    closing: str = Field(description="After the last entry of the whole statement.")
+    entries: list[EntryView]
+    next_cursor: str | None
+
+
 class FaultView(BaseModel):
     kind: str
     subject: str
@@ -171,3 +196,43 @@ def proof_view(proof: Proof) -> ProofView:
         last_seal=proof.last_seal,
         last_hash=proof.last_hash,
     )
+
+
+def statement_view(found: Statement) -> StatementView:
+    def text(minor: int) -> str:
+        return decimal(Amount(minor, found.asset))
+
+    entries = [
+        EntryView(
+            revision=entry.seal,
+            id=entry.row.id,
+            kind=entry.row.kind,
+            counterpart=entry.row.credit if entry.row.debit == found.code else entry.row.debit,
+            moved=text(entry.moved),
+            held=text(entry.held),
+            balance=text(entry.balance),
+            purpose=entry.row.purpose,
+            reference=entry.row.reference,
+            posted_at=entry.row.posted_at.isoformat(),
+        )
+        for entry in found.entries
+    ]
+    return StatementView(
+        account=found.code,
+        asset=found.asset.code,
+        revision=found.revision,
+        opening=decimal(found.opening),
+        closing=decimal(found.closing),
+        entries=entries,
+        next_cursor=None if found.following is None else encode_cursor(f"{found.revision}.{found.following}"),
+    )
+
+
+def statement_cursor(cursor: str) -> tuple[int, int]:
+    """The revision and the position inside a cursor; raises ``CursorInvalid``."""
+    first, _, second = str(decode_cursor(cursor)).partition(".")
+    if not (first.isascii() and first.isdecimal() and second.isascii() and second.isdecimal()):
+        raise CursorInvalid("the cursor cannot be read", field="cursor")
+    if max(len(first), len(second)) > CURSOR_DIGITS_LIMIT:
+        raise CursorInvalid("the cursor cannot be read", field="cursor")
+    return int(first), int(second)

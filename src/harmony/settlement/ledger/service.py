@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from harmony.adapters.db.unit_of_work import Connection, UnitOfWork
 from harmony.commons.identity.service import find_principal
 from harmony.commons.journal.service import append
-from harmony.kernel.money import PRACTICE_USDC, Amount, decimal
+from harmony.kernel.errors import Refusal
+from harmony.kernel.money import PRACTICE_USDC, Amount, Asset, decimal
 from harmony.messages.settlement import PracticeMoneyGranted
 from harmony.settlement.ledger import store
 from harmony.settlement.ledger.errors import REASONS, AccountDiffers, TransferInvalid
@@ -17,15 +18,18 @@ from harmony.settlement.ledger.model import (
     Balance,
     Block,
     Fault,
+    Line,
     Move,
+    Order,
     Posted,
     Proof,
+    Row,
     Transfer,
     available,
     check,
     check_block,
     issuer,
-    wire,
+    lines,
 )
 
 GRANT_LIMIT = Amount(1_000_000_000_000, PRACTICE_USDC)
@@ -44,18 +48,46 @@ async def open_accounts(uow: UnitOfWork, accounts: Sequence[Account]) -> None:
 
 
 async def post(uow: UnitOfWork, moves: Sequence[Move]) -> list[Posted]:
-    """Post a linked batch, in order, in the caller's transaction: all of it or nothing.
+    """Post a linked chain, in order, in the caller's transaction: all of it or nothing.
 
     A move whose id has been posted with the same content has no effect and the same answer. A refusal (``REASONS``)
     names the move and leaves the transaction usable. Post once a transaction: two batches may wait for each other.
     """
-    check(moves)
-    answer = await store.post(uow, [wire(move) for move in moves])
-    if "refused" in answer:
-        refusal = REASONS[answer["refused"]]
-        words = str(answer["refused"]).replace("_", " ")
-        raise refusal(f"the transfer {answer['id']} was refused: {words}", details={"transfer_id": answer["id"]})
-    return [Posted(one["id"], one["amount"], one["repeated"]) for one in answer["posted"]]
+    [outcome] = await post_orders(uow, [Order(tuple(moves), uow.actor, uow.trace)])
+    if isinstance(outcome, Refusal):
+        raise outcome
+    return outcome
+
+
+async def post_orders(uow: UnitOfWork, orders: Sequence[Order]) -> list[list[Posted] | Refusal]:
+    """Post many chains in one call; each has its own answer, and one that is refused fails only itself.
+
+    Raises ``TransferInvalid`` for the whole call where ``check`` does: ask it for each order first.
+    """
+    for order in orders:
+        check(order.moves)
+    asked = lines(orders)
+    answers = await store.post(uow, asked)
+    outcomes: list[list[Posted] | Refusal] = []
+    first = 0
+    for order in orders:
+        places = range(first, first + len(order.moves))
+        outcomes.append(_outcome([(asked[place], answers.get(place)) for place in places]))
+        first = places.stop
+    return outcomes
+
+
+def _outcome(answered: Sequence[tuple[Line, store.Answer | None]]) -> list[Posted] | Refusal:
+    posted = []
+    for line, answer in answered:
+        if answer is None:
+            posted.append(Posted(line.id, line.amount or 0, False))
+        elif answer.refused is not None:
+            words = f"the transfer {answer.refused_id} was refused: {answer.refused.replace('_', ' ')}"
+            return REASONS[answer.refused](words, details={"transfer_id": answer.refused_id})
+        else:
+            posted.append(Posted(line.id, answer.amount_minor or 0, bool(answer.repeated)))
+    return posted
 
 
 async def distribute(
@@ -96,6 +128,23 @@ async def balances(connection: Connection, code: str) -> list[Balance]:
     return await store.balances(connection, code)
 
 
+async def holding(connection: Connection, prefix: str, least: Amount, after: str, limit: int) -> list[str]:
+    """Account codes in order after ``after`` that begin with ``prefix`` and may spend at least ``least``."""
+    return await store.holding(connection, prefix, least.asset.code, least.minor, after, limit)
+
+
+async def posted(connection: Connection, prefix: str, asset: Asset, after: str, limit: int) -> list[tuple[str, int]]:
+    """Accounts in order after ``after`` that begin with ``prefix``, with what is on them, reserved or not."""
+    return await store.posted(connection, prefix, asset.code, after, limit)
+
+
+async def recent(
+    connection: Connection, code: str, asset: Asset, limit: int, offset: int
+) -> tuple[list[tuple[Row, int, int]], int]:
+    """What has moved an account, newest first, each with what it moved into it and came to; and how many there are."""
+    return await store.recent(connection, code, asset.code, limit, offset)
+
+
 async def prove(connection: Connection) -> Proof:
     """Recompute everything from the rows: debits and credits, every balance, the whole chain.
 
@@ -109,6 +158,8 @@ async def prove(connection: Connection) -> Proof:
     ]
     for account in await store.wrong_balances(connection, FAULTS_LIMIT):
         faults.append(Fault("balance", account, "the running balance is not the sum of its transfers"))
+    for pending_id in await store.wrong_reservations(connection, FAULTS_LIMIT):
+        faults.append(Fault("reservation", f"transfer {pending_id}", "what is left is not what its transfers leave"))
     for position in await store.unchained(connection, FAULTS_LIMIT):
         faults.append(Fault("unsealed", f"position {position}", "neither sealed nor waiting to be, or gone unsealed"))
     last, chain_faults = await _walk_chain(connection)

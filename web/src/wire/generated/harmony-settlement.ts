@@ -209,9 +209,29 @@ export interface paths {
         };
         /**
          * Balance
-         * @description What the caller can spend and what is held, by asset.
+         * @description What the caller can spend and what is held, by asset: now, or as of a revision.
          */
         get: operations["ledger.balance"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/harmony/ledger/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export
+         * @description Every sealed transfer, streamed: JSON lines that `harmony inspect ledger --verify` checks, or CSV.
+         */
+        get: operations["ledger.export"];
         put?: never;
         post?: never;
         delete?: never;
@@ -260,6 +280,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/harmony/ledger/signed-proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Signed Proof
+         * @description The proof of a day, signed with this installation's key: it can be verified without Harmony.
+         */
+        get: operations["ledger.signed_proof"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/harmony/ledger/statement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Statement
+         * @description The entries of the caller's account with opening and closing balance, oldest first.
+         */
+        get: operations["ledger.statement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/harmony/verifier/{verification_id}/status": {
         parameters: {
             query?: never;
@@ -294,6 +354,126 @@ export interface paths {
         get: operations["verifiers.templates"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/harmony/whisperer/balance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Balance
+         * @description What is on the shadow balance, what of it is leaving, and what has lately moved it.
+         */
+        get: operations["balances.balance"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/harmony/whisperer/batch-settle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Batch Settle
+         * @description Start to pay out every balance of at least so much to its owner; the job nets and pays them.
+         */
+        post: operations["balances.batch_settle"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/harmony/whisperer/deposit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Deposit
+         * @description Put money of one's own on the shadow balance, from which metered calls are paid.
+         */
+        post: operations["balances.deposit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/harmony/whisperer/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * History
+         * @description What has moved the shadow balance, newest first.
+         */
+        get: operations["balances.history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/harmony/whisperer/settlement/{settlement_id}/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Settlement
+         * @description How far a settlement of one's own has come.
+         */
+        get: operations["balances.settlement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/harmony/whisperer/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraw
+         * @description Take money back: held at once, paid to its owner within seconds.
+         */
+        post: operations["balances.withdraw"];
         delete?: never;
         options?: never;
         head?: never;
@@ -424,26 +604,28 @@ export interface components {
             /** Account */
             account: string;
             /** Balances */
-            balances: components["schemas"]["BalanceView"][];
+            balances: components["schemas"]["harmony__settlement__ledger__schemas__BalanceView"][];
             /** Principal */
             principal: string;
         };
-        /** BalanceView */
-        BalanceView: {
-            /** Asset */
-            asset: string;
-            /**
-             * Available
-             * @description What can be spent: a decimal string with all decimals of the asset.
-             */
-            available: string;
-            /** Book */
-            book: string;
-            /**
-             * Held
-             * @description What is reserved by pending transfers.
-             */
-            held: string;
+        /** BatchSettleBody */
+        BatchSettleBody: {
+            settlement_criteria?: components["schemas"]["Criteria"];
+        };
+        /** BatchStarted */
+        BatchStarted: {
+            /** By Chain */
+            by_chain: {
+                [key: string]: number;
+            };
+            /** Estimated Gas Fee Usdc */
+            estimated_gas_fee_usdc: string;
+            /** Settlement Ids */
+            settlement_ids: string[];
+            /** Settlements Initiated */
+            settlements_initiated: number;
+            /** Total Amount Usdc */
+            total_amount_usdc: string;
         };
         /** Created */
         Created: {
@@ -506,6 +688,23 @@ export interface components {
              */
             session_id?: string | null;
             terms: components["schemas"]["Terms"];
+        };
+        /** Criteria */
+        Criteria: {
+            /** Chains */
+            chains?: string[];
+            /**
+             * Max Settlements
+             * @default 100
+             */
+            max_settlements: number;
+            /**
+             * Min Balance
+             * @description At least the smallest withdrawal.
+             * @default 1000.000000
+             * @example 20.00
+             */
+            min_balance: string | number;
         };
         /** CriterionScore */
         CriterionScore: {
@@ -570,6 +769,88 @@ export interface components {
             /** Size Bytes */
             size_bytes: number;
         };
+        /** DepositBody */
+        DepositBody: {
+            /**
+             * Amount Usdc
+             * @description USDC with at most 6 decimals; never rounded.
+             * @example 20.00
+             */
+            amount_usdc: string | number;
+            /**
+             * Chain
+             * @default ledger
+             */
+            chain: string;
+            /**
+             * Deposit Tx Hash
+             * @description Left out on the chain `ledger`.
+             */
+            deposit_tx_hash?: string | null;
+            /**
+             * Wallet Address
+             * @description Your own id; may be left out.
+             */
+            wallet_address?: string | null;
+        };
+        /** Deposited */
+        Deposited: {
+            /** Amount Deposited */
+            amount_deposited: string;
+            /** Chain */
+            chain: string;
+            /** Confirmations */
+            confirmations: number;
+            /** Created At */
+            created_at: string;
+            /** Deposit Id */
+            deposit_id: string;
+            /** Deposit Tx Hash */
+            deposit_tx_hash: string;
+            /**
+             * Estimated Requests
+             * @description Calls of 0.10 USDC that the amount pays for.
+             */
+            estimated_requests: number;
+            /** New Balance */
+            new_balance: string;
+            /** Previous Balance */
+            previous_balance: string;
+            /** Verified */
+            verified: boolean;
+        };
+        /** EntryView */
+        EntryView: {
+            /**
+             * Balance
+             * @description After this entry, without what is reserved.
+             */
+            balance: string;
+            /** Counterpart */
+            counterpart: string;
+            /**
+             * Held
+             * @description Newly reserved to leave; freed below zero.
+             */
+            held: string;
+            /** Id */
+            id: string;
+            /** Kind */
+            kind: string;
+            /**
+             * Moved
+             * @description Into the account; out of it below zero.
+             */
+            moved: string;
+            /** Posted At */
+            posted_at: string;
+            /** Purpose */
+            purpose: string;
+            /** Reference */
+            reference: string;
+            /** Revision */
+            revision: number;
+        };
         /** EscrowBrief */
         EscrowBrief: {
             /** Amount Usdc */
@@ -610,7 +891,7 @@ export interface components {
         EscrowList: {
             /** Escrows */
             escrows: components["schemas"]["EscrowBrief"][];
-            pagination: components["schemas"]["Pagination"];
+            pagination: components["schemas"]["harmony__settlement__escrows__schemas__Pagination"];
             summary: components["schemas"]["SummaryView"];
         };
         /** EscrowView */
@@ -722,6 +1003,68 @@ export interface components {
             /** Transfer Id */
             transfer_id: string;
         };
+        /** BalanceView */
+        harmony__settlement__balances__schemas__BalanceView: {
+            /** Asset */
+            asset: string;
+            /** Available Balance Usdc */
+            available_balance_usdc: string;
+            /** Off Chain Spent Total */
+            off_chain_spent_total: string;
+            /**
+             * On Chain Deposits Total
+             * @description All deposits, those of the chain `ledger` among them.
+             */
+            on_chain_deposits_total: string;
+            /** Pending Debits Usdc */
+            pending_debits_usdc: string;
+            /** Recent Transactions */
+            recent_transactions: components["schemas"]["TransactionView"][];
+            settlement_info: components["schemas"]["SettlementInfo"];
+            /** Shadow Balance Usdc */
+            shadow_balance_usdc: string;
+            /** Wallet Address */
+            wallet_address: string;
+        };
+        /** Pagination */
+        harmony__settlement__balances__schemas__Pagination: {
+            /** Has More */
+            has_more: boolean;
+            /** Limit */
+            limit: number;
+            /** Offset */
+            offset: number;
+            /** Total */
+            total: number;
+        };
+        /** Pagination */
+        harmony__settlement__escrows__schemas__Pagination: {
+            /** Has More */
+            has_more: boolean;
+            /** Limit */
+            limit: number;
+            /** Page */
+            page: number;
+            /** Total */
+            total: number;
+        };
+        /** BalanceView */
+        harmony__settlement__ledger__schemas__BalanceView: {
+            /** Asset */
+            asset: string;
+            /**
+             * Available
+             * @description What can be spent: a decimal string with all decimals of the asset.
+             */
+            available: string;
+            /** Book */
+            book: string;
+            /**
+             * Held
+             * @description What is reserved by pending transfers.
+             */
+            held: string;
+        };
         /** Health */
         Health: {
             /** Component */
@@ -730,6 +1073,24 @@ export interface components {
             status: string;
             /** Version */
             version: string;
+        };
+        /** History */
+        History: {
+            pagination: components["schemas"]["harmony__settlement__balances__schemas__Pagination"];
+            summary: components["schemas"]["HistorySummary"];
+            /** Transactions */
+            transactions: components["schemas"]["TransactionView"][];
+        };
+        /** HistorySummary */
+        HistorySummary: {
+            /** Current Balance */
+            current_balance: string;
+            /** Total Debits */
+            total_debits: string;
+            /** Total Deposits */
+            total_deposits: string;
+            /** Total Withdrawals */
+            total_withdrawals: string;
         };
         /** HistoryView */
         HistoryView: {
@@ -760,17 +1121,6 @@ export interface components {
             tokens_used: number;
             /** Verifier Model */
             verifier_model: string;
-        };
-        /** Pagination */
-        Pagination: {
-            /** Has More */
-            has_more: boolean;
-            /** Limit */
-            limit: number;
-            /** Page */
-            page: number;
-            /** Total */
-            total: number;
         };
         /**
          * Problem
@@ -870,12 +1220,100 @@ export interface components {
             /** Strengths */
             strengths: string[];
         };
+        /** SettlementDetails */
+        SettlementDetails: {
+            /** Amount Settled */
+            amount_settled: string;
+            /** Batch Id */
+            batch_id: string | null;
+            /** Chain */
+            chain: string;
+            /** Confirmations */
+            confirmations: number;
+            /** Gas Fee Usdc */
+            gas_fee_usdc: string;
+            /** Included Transactions */
+            included_transactions: number | null;
+            /** Net Amount */
+            net_amount: string;
+            /** Tx */
+            tx: string | null;
+            /** Wallet */
+            wallet: string;
+        };
+        /** SettlementInfo */
+        SettlementInfo: {
+            /** Can Withdraw */
+            can_withdraw: boolean;
+            /** Estimated Gas Fee Usdc */
+            estimated_gas_fee_usdc: string;
+            /** Min Withdrawal */
+            min_withdrawal: string;
+            /** Next Auto Settlement Threshold */
+            next_auto_settlement_threshold: string;
+        };
+        /** SettlementPlan */
+        SettlementPlan: {
+            /** Chain */
+            chain: string;
+            /**
+             * Estimated Confirmation Time
+             * @description Seconds.
+             */
+            estimated_confirmation_time: number;
+            /** Estimated Gas Fee */
+            estimated_gas_fee: string;
+            /** Net Amount */
+            net_amount: string;
+        };
+        /** SettlementStatus */
+        SettlementStatus: {
+            /** Completed At */
+            completed_at: string | null;
+            details: components["schemas"]["SettlementDetails"];
+            /** Settlement Id */
+            settlement_id: string;
+            /** Settlement Type */
+            settlement_type: string;
+            /** Shadow Balance Updated */
+            shadow_balance_updated: boolean;
+            /** Status */
+            status: string;
+            /** Timeline */
+            timeline: components["schemas"]["TimelineStep"][];
+        };
         /** Stakes */
         Stakes: {
             /** Buyer */
             buyer: string;
             /** Seller */
             seller: string;
+        };
+        /** StatementView */
+        StatementView: {
+            /** Account */
+            account: string;
+            /** Asset */
+            asset: string;
+            /**
+             * Closing
+             * @description After the last entry of the whole statement.
+             */
+            closing: string;
+            /** Entries */
+            entries: components["schemas"]["EntryView"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * Opening
+             * @description Before the first entry of the whole statement.
+             */
+            opening: string;
+            /**
+             * Revision
+             * @description The last sealed revision that counts; the statement of it never changes.
+             */
+            revision: number;
         };
         /** Submitted */
         Submitted: {
@@ -978,6 +1416,13 @@ export interface components {
             /** Title */
             title: string;
         };
+        /** TimelineStep */
+        TimelineStep: {
+            /** Stage */
+            stage: string;
+            /** Timestamp */
+            timestamp: string;
+        };
         /** TotalView */
         TotalView: {
             /** Asset */
@@ -992,6 +1437,28 @@ export interface components {
             debits_pending: string;
             /** Debits Posted */
             debits_posted: string;
+        };
+        /** TransactionView */
+        TransactionView: {
+            /**
+             * Amount
+             * @description Below zero what left the balance.
+             */
+            amount: string;
+            /** Balance After */
+            balance_after: string;
+            /** Balance Before */
+            balance_before: string;
+            /** Description */
+            description: string;
+            /** Id */
+            id: number;
+            /** Reference */
+            reference: string;
+            /** Timestamp */
+            timestamp: string;
+            /** Type */
+            type: string;
         };
         /** VerificationView */
         VerificationView: {
@@ -1012,6 +1479,41 @@ export interface components {
             status: "pending" | "in_progress" | "completed" | "failed";
             /** Verification Id */
             verification_id: string;
+        };
+        /** WithdrawBody */
+        WithdrawBody: {
+            /**
+             * Amount Usdc
+             * @description USDC with at most 6 decimals; never rounded.
+             * @example 20.00
+             */
+            amount_usdc: string | number;
+            /**
+             * Destination Chain
+             * @default ledger
+             */
+            destination_chain: string;
+            /**
+             * Wallet Address
+             * @description Your own id; may be left out.
+             */
+            wallet_address?: string | null;
+        };
+        /** Withdrawn */
+        Withdrawn: {
+            /** Balance After */
+            balance_after: string;
+            /** Balance Before */
+            balance_before: string;
+            settlement: components["schemas"]["SettlementPlan"];
+            /** Settlement Id */
+            settlement_id: string;
+            /** Status */
+            status: string;
+            /** Tracking Url */
+            tracking_url: string;
+            /** Withdrawal Amount */
+            withdrawal_amount: string;
         };
     };
     responses: never;
@@ -1361,6 +1863,8 @@ export interface operations {
             query?: {
                 /** @description Another's: administrators only. */
                 principal?: string | null;
+                /** @description As of this sealed revision. */
+                revision?: number | null;
             };
             header?: never;
             path?: never;
@@ -1384,6 +1888,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Balances"];
+                };
+            };
+        };
+    };
+    "ledger.export": {
+        parameters: {
+            query?: {
+                /** @description Begin after this revision. */
+                after?: number;
+                format?: "jsonl" | "csv";
+                /** @description End with this revision. */
+                revision?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem document (RFC 9457). */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": unknown;
                 };
             };
         };
@@ -1450,6 +1989,82 @@ export interface operations {
             };
         };
     };
+    "ledger.signed_proof": {
+        parameters: {
+            query?: {
+                /** @description Left out: the newest. */
+                day?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem document (RFC 9457). */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+    };
+    "ledger.statement": {
+        parameters: {
+            query?: {
+                asset?: "practice-USDC" | "ETHIK";
+                /** @description Of the page before. */
+                cursor?: string | null;
+                limit?: number;
+                /** @description Another's: administrators only. */
+                principal?: string | null;
+                /** @description As of this sealed revision. */
+                revision?: number | null;
+                /** @description Posted at or after. */
+                since?: string | null;
+                /** @description Posted before. */
+                until?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem document (RFC 9457). */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatementView"];
+                };
+            };
+        };
+    };
     "verifiers.status": {
         parameters: {
             query?: never;
@@ -1506,6 +2121,202 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Templates"];
+                };
+            };
+        };
+    };
+    "balances.balance": {
+        parameters: {
+            query?: {
+                /** @description Another's: administrators only. */
+                wallet_address?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem document (RFC 9457). */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["harmony__settlement__balances__schemas__BalanceView"];
+                };
+            };
+        };
+    };
+    "balances.batch_settle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BatchSettleBody"];
+            };
+        };
+        responses: {
+            /** @description A problem document (RFC 9457). */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchStarted"];
+                };
+            };
+        };
+    };
+    "balances.deposit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DepositBody"];
+            };
+        };
+        responses: {
+            /** @description A problem document (RFC 9457). */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deposited"];
+                };
+            };
+        };
+    };
+    "balances.history": {
+        parameters: {
+            query?: {
+                limit?: number;
+                offset?: number;
+                /** @description Another's: administrators only. */
+                wallet_address?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem document (RFC 9457). */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["History"];
+                };
+            };
+        };
+    };
+    "balances.settlement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                settlement_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem document (RFC 9457). */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettlementStatus"];
+                };
+            };
+        };
+    };
+    "balances.withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawBody"];
+            };
+        };
+        responses: {
+            /** @description A problem document (RFC 9457). */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Withdrawn"];
                 };
             };
         };

@@ -1,0 +1,1 @@
+"""The verbs of heartbeats, a file each; ``members.py`` only reads."""
