@@ -11,6 +11,7 @@ from tests.assist.stories import TRACE, ask, json_of, make_offer, register, repo
 
 from harmony.assist.matching.jobs import expire_offers
 from harmony.assist.matching.model import OFFER_LIFE
+from harmony.assist.matching.timeline import PATIENCE_SECONDS, follow_timeline
 from harmony.commons.notifications.service import of_recipient
 from harmony.kernel.clock import VirtualClock
 
@@ -247,6 +248,20 @@ async def test_events_follow_the_story_and_end_when_the_server_closes(live: Live
     live.app.state.closing.set()
     await following
     assert (await live["wilbur"].get(path)).status_code == 404
+
+
+async def test_the_story_is_woken_by_a_call_under_a_trace_of_its_own(live: Live) -> None:
+    _, offer, _ = await offered(live)
+    await live.stamp()
+    head = await live.journal.head()
+    growth = follow_timeline(live.journal, head.revision, patience_seconds=PATIENCE_SECONDS * 60)
+    assert await anext(growth) is False  # the first look, after which it waits
+    waiting = asyncio.ensure_future(anext(growth))
+    await json_of(await live["ada"].post(f"/v1/offers/{offer['offerId']}/decline"), 200)
+    await live.stamp()
+    async with asyncio.timeout(PATIENCE_SECONDS):
+        assert await waiting
+    await growth.aclose()
 
 
 @pytest.mark.parametrize("request_id", ["request-1", "%00", "9" * 30])

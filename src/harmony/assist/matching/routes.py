@@ -147,7 +147,7 @@ async def follow_story(
 
 async def _events(edge: Edge, request: HelpRequest, after: int, closing: asyncio.Event) -> AsyncIterator[bytes]:
     """Each entry as an event, a comment when the patience passes without one."""
-    growth = follow_timeline(edge.house.journal, request, after)
+    growth = follow_timeline(edge.house.journal, after)
     while await upcoming(growth, closing) is not None:
         request, entries = await _story(edge, request.id, after)
         for entry in entries:

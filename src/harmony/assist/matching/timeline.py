@@ -35,9 +35,11 @@ async def read_timeline(
 
 
 async def follow_timeline(
-    journal: Journal, request: HelpRequest, after: int, *, patience_seconds: float = PATIENCE_SECONDS
+    journal: Journal, after: int, *, patience_seconds: float = PATIENCE_SECONDS
 ) -> AsyncGenerator[bool, None]:
-    """Yields whenever it is time to read on: whether the log has grown, or only the patience has passed."""
-    selection = Selection(KINDS, trace=request.trace)
-    async for entries in journal.follow(after, selection, patience_seconds=patience_seconds):
+    """Yields whenever it is time to read on: whether the log has grown, or only the patience has passed.
+
+    Any growth may be of this story: its later calls come under traces of their own, about things not yet begun.
+    """
+    async for entries in journal.follow(after, Selection(KINDS), patience_seconds=patience_seconds):
         yield bool(entries)
