@@ -191,14 +191,6 @@ def test_nothing_kept_and_nobody_there_are_said_with_the_remedy(tmp_path: Path) 
     assert any("make up" in line for line in said(both))
 
 
-@pytest.mark.parametrize(
-    "url", ["http://example.org", "ftp://localhost", "https://user:pw@example.org", "localhost", "["]
-)
-def test_a_token_does_not_travel_in_the_open(url: str) -> None:
-    with pytest.raises(asking.AddressRefused):
-        asking.ask({}, url, None)
-
-
 @pytest.mark.parametrize("content", [b"", b"[]", b"\xff", b"[" * 99_999])
 def test_what_is_no_answer_is_said(content: bytes) -> None:
     with Server(200, content) as server, pytest.raises(asking.NobodyAnswers):
