@@ -24,10 +24,17 @@ from harmony.assist.wire import Label, Line, Wire, storable
 FREQUENCY_LIMIT = 1_000_000
 COMMAND_LIMIT_CHARS = 4_000
 
+
+def _signed(code: int) -> int:
+    """Windows tells codes of 32 bits (0xC0000005) with and without a sign: one number stands for both."""
+    return code - 2**32 if code >= 2**31 else code
+
+
 ErrorType = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(storable)]
 ErrorMessage = Annotated[str, Field(max_length=MESSAGE_LIMIT_CHARS), AfterValidator(storable)]
 Log = Annotated[str, Field(max_length=LOG_LIMIT_BYTES, description="at most 256 kB of UTF-8"), AfterValidator(storable)]
 Command = Annotated[str, Field(max_length=COMMAND_LIMIT_CHARS), AfterValidator(storable)]
+ExitCode = Annotated[int, Field(ge=-(2**31), lt=2**32), AfterValidator(_signed)]
 
 FingerprintText = Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
 
@@ -75,7 +82,7 @@ class DetectProblem(Wire):
     activity_data: ActivityData = ActivityData()
     log: Log | None = None
     command: Command | None = None
-    exit_code: int | None = Field(default=None, ge=-(2**31), le=2**32)
+    exit_code: ExitCode | None = None
     space_id: Label | None = None
 
     def noun(self) -> Report:

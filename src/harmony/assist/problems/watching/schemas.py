@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, JsonValue
 
 from harmony.assist.problems.model import LOG_LIMIT_BYTES, Action
-from harmony.assist.problems.schemas import Command, KnownSolutionView, NextStep, solution_view
+from harmony.assist.problems.schemas import Command, ExitCode, KnownSolutionView, NextStep, solution_view
 from harmony.assist.problems.stuck.delivery import ALARMS_A_WINDOW_LIMIT, Mode
 from harmony.assist.problems.stuck.events import read_event
 from harmony.assist.problems.stuck.model import Event, Finding, Privacy, Remedy, Verdict
@@ -64,7 +64,7 @@ class EditorActivity(Wire):
     kind: EditorKind
     path: Line = ""
     command: Command = ""
-    exit_code: int | None = Field(default=None, ge=-(2**31), le=2**32)
+    exit_code: ExitCode | None = None
     output: Output = ""
     text: Prose = ""
 
