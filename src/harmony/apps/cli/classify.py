@@ -314,7 +314,7 @@ def _log_of(case: dict[str, Any]) -> sources.Log:
     if isinstance(text, str):
         return sources.Log("-", iter([text.encode("utf-8", "replace")]))
     if isinstance(path, str) and path and "\0" not in path:
-        return next(sources.logs_at(Path(path)))
+        return sources.log_at(Path(path))
     raise BadCase('the case has neither "log_path" nor "text"', field="log_path")
 
 

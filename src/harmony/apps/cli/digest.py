@@ -166,7 +166,7 @@ def _chunks(case: dict[str, Any] | filtering.BadCase) -> Iterator[bytes]:
     if isinstance(text, str):
         return iter([text.encode("utf-8", "surrogatepass")])
     if isinstance(path, str) and path and "\0" not in path:
-        return next(sources.logs_at(Path(path))).chunks
+        return sources.log_at(Path(path)).chunks
     raise BadCase('the case has neither "log_path" nor "text"', field="log_path")
 
 

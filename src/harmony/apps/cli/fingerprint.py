@@ -144,7 +144,7 @@ def _line(print_: Fingerprint, *, colour: bool) -> str:
 
 def _read(name: str) -> str:
     """A trace: of a folder or an archive, its first log."""
-    log = sources.log_of_stream(sys.stdin.buffer) if name == "-" else next(sources.logs_at(Path(name), pipes=True))
+    log = sources.log_of_stream(sys.stdin.buffer) if name == "-" else sources.log_at(Path(name), pipes=True)
     return _ends(log.chunks)
 
 
