@@ -28,7 +28,7 @@ RUN = "".join(
         (("redact",), LOG, "töpfer ✗"),
         (("stuck",), RUN, "töpfer ✗"),
         (("stuck", "--follow"), RUN, "töpfer ✗"),
-        (("translate", "--from", "linux", "--to", "windows"), "/srv/töpfer ✗\n", "töpfer ✗"),
+        (("translate", "--from", "linux", "--to", "windows", "--path"), "töpfer ✗/x\n", "töpfer ✗"),
     ],
 )
 def test_a_filter_speaks_utf_8_in_a_locale_that_cannot(command: tuple[str, ...], given: str, said: str) -> None:
