@@ -15,8 +15,9 @@ they would be too long for one sitting: ``reading.py`` (failures and frames out 
 `scales.json` and `measured.json` in ``kinds/``), ``classification.py`` (evidence weighed; `scales.py` counts how hard
 and how pressing it looks, `measuring.py` how good the classes are on labelled cases). ``facts.py`` adds what a log
 tells of the machine that wrote it; ``plain.py`` takes out of it what a terminal would obey, before anything is
-redacted or read. ``service.py`` holds the verbs, ``preview.py`` what a report would come to before it is sent,
-``tool_schemas.py`` the shapes of those that only tools have. Beside them two doors of their own: ``digest/`` what a
+redacted or read. ``service.py`` holds the verbs (`detection.py` what the first of them answers, apart because
+filters load the other nouns), ``preview.py`` what a report would come to before it is sent, ``tool_schemas.py`` the
+shapes of those that only tools have. Beside them two doors of their own: ``digest/`` what a
 whole CI log says, ``stuck/`` who goes round in circles, from a stream of events. ``traces/`` reads the stacks of nine
 languages. What is like a failure: ``similarity.py`` (grades and explains two), ``index.py`` (finds the like ones in
 bounded memory; the same keys lead in PostgreSQL), and ``grouping.py``, the verbs by which a person merges and splits, a

@@ -9,6 +9,7 @@ from pydantic import AfterValidator, Field
 
 from harmony.assist.environments.model import Answer
 from harmony.assist.problems import model
+from harmony.assist.problems.detection import Detection
 from harmony.assist.problems.model import (
     ERRORS_LIMIT_ITEMS,
     LOG_LIMIT_BYTES,
@@ -167,7 +168,7 @@ class DetectionView(Wire):
     actions: list[NextStep]
 
     @classmethod
-    def of(cls, detection: model.Detection) -> DetectionView:
+    def of(cls, detection: Detection) -> DetectionView:
         context = detection.context
         return cls(
             problem_detected=context.judgement.problem_detected,
@@ -428,7 +429,7 @@ def _digest(digest: model.LogDigest) -> LogDigestView:
     )
 
 
-def _actions(detection: model.Detection) -> list[NextStep]:
+def _actions(detection: Detection) -> list[NextStep]:
     steps = [
         NextStep(action="known_solution", method="GET", path=f"/v1/knowledge-base/articles/{solution.article_id}")
         for solution in detection.known_solutions

@@ -14,6 +14,7 @@ from harmony.assist.knowledge import service as knowledge
 from harmony.assist.knowledge.model import Found
 from harmony.assist.problems import alone, facts, grouping
 from harmony.assist.problems.classification import judge, suggest
+from harmony.assist.problems.detection import Detection
 from harmony.assist.problems.errors import ContextUnknown, LogTooLarge, NothingToRead
 from harmony.assist.problems.model import (
     FRAMES_SHOWN_ITEMS,
@@ -22,7 +23,6 @@ from harmony.assist.problems.model import (
     REPEATS_WINDOW_HOURS,
     TAIL_LINE_LIMIT_CHARS,
     Action,
-    Detection,
     Environment,
     Extract,
     Judgement,
