@@ -1,4 +1,4 @@
-"""What a report comes to: apart from ``model.py``, which every filter loads, because it needs the environments' nouns."""
+"""What a report comes to. Apart from ``model.py``, which every filter loads: this needs the environments' nouns."""
 
 from __future__ import annotations
 
