@@ -247,5 +247,5 @@ def _tell_person(found: Finding, *, colour: bool) -> None:
 
 
 def _write(line: str) -> None:
-    sys.stdout.write(line + "\n")
+    filtering.write(line)
     sys.stdout.flush()

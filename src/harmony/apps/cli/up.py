@@ -33,7 +33,7 @@ def up(
     components = chosen(names or [])
 
     def started(running: Running) -> None:
-        _announce(running)
+        announce(running)
 
     def open_logs() -> None:
         logs.configure(settings.data / "logs", to_person=True)
@@ -42,12 +42,13 @@ def up(
         runner.run(process.run(settings, components, screen.saying(), started, open_logs))
 
 
-def _announce(running: Running) -> None:
+def announce(running: Running) -> None:
+    """What was started and where, and how to go on from here."""
     screen.out.print("\n[bold green]Harmony is up.[/]")
     for name, port in sorted(running.ports.items(), key=lambda item: item[1]):
         screen.out.print(f"  {name:<20} http://127.0.0.1:{port}", soft_wrap=True)
-    if running.sign_in_link:
-        front = running.ports[process.FRONT_DOOR]
+    front = running.ports.get(process.FRONT_DOOR)
+    if running.sign_in_link and front is not None:  # without the page there is nowhere to sign in
         screen.out.print("\nSign in once with this link (15 minutes):")
         screen.out.print(f"  http://127.0.0.1:{front}/sign-in#{running.sign_in_link}", soft_wrap=True)
     screen.out.print(f"\nData in {escape(str(running.data))}. Next: make demo. Ctrl-C ends it.", soft_wrap=True)

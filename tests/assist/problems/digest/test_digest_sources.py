@@ -92,3 +92,42 @@ def test_nothing_to_read_is_named(tmp_path: Path) -> None:
         read(tmp_path)
     with pytest.raises(NotText):
         list(sources.log_of_stream(io.BytesIO(b"PK\x03\x04rest")).chunks)
+
+
+def test_the_first_log_of_an_archive_can_be_read_by_itself(tmp_path: Path) -> None:
+    path = archive(tmp_path / "logs.zip", **{"0_build": TEXT, "1_test": b"x"})
+    first = sources.log_at(path)
+    assert (Path(first.name).name, b"".join(first.chunks)) == ("0_build.txt", TEXT)
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_what_is_packed_as_no_ci_service_does_is_named(tmp_path: Path, method: int) -> None:
+    path = tmp_path / "odd.zip"
+    with zipfile.ZipFile(path, "w", method) as zipped:
+        zipped.writestr("a.txt", TEXT * 100)
+    path.write_bytes(path.read_bytes().replace(TEXT[:4], b"????"))
+    with pytest.raises(BadArchive):
+        read(path)
+
+
+class Pieces:
+    """A stream that gives these pieces, one a read."""
+
+    def __init__(self, *pieces: bytes) -> None:
+        self._left = list(pieces)
+
+    def read(self, size: int, /) -> bytes:
+        return self._left.pop(0) if self._left else b""
+
+
+@pytest.mark.parametrize("kept", [0, 1, 2, 5])
+def test_packed_members_may_be_cut_anywhere_between_two_reads(kept: int) -> None:
+    one, other = gzip.compress(TEXT), gzip.compress(b"another\n")
+    stream = Pieces(one + other[:kept], other[kept:])
+    assert b"".join(sources.log_of_stream(stream).chunks) == TEXT + b"another\n"
+
+
+@pytest.mark.parametrize("padding", [bytes(1), bytes(512), b"trailing words"])
+def test_padding_behind_the_last_packed_member_is_passed_over(padding: bytes) -> None:
+    for stream in (Pieces(gzip.compress(TEXT) + padding), Pieces(gzip.compress(TEXT), padding)):
+        assert b"".join(sources.log_of_stream(stream).chunks) == TEXT
