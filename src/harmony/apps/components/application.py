@@ -9,7 +9,6 @@ from http import HTTPStatus
 from importlib import metadata
 from typing import Annotated, Any
 
-import structlog
 from fastapi import APIRouter, FastAPI
 from pydantic import BaseModel
 
@@ -18,6 +17,7 @@ from harmony.adapters.http import problems
 from harmony.adapters.http.bodies import BodyLimit
 from harmony.adapters.http.origins import OriginGuard
 from harmony.adapters.http.traces import parent_of, trace_of, traceparent
+from harmony.adapters.telemetry.access import AccessLog
 from harmony.adapters.telemetry.spans import Sink, Span, around, new_span_id, unrecorded
 from harmony.apps.components.component import Component
 from harmony.commons.identity.edge import Edge, House, guards, public, unguarded
@@ -28,8 +28,6 @@ PROBLEM: dict[str, Any] = {"model": problems.Problem, "description": "A problem 
 OWN_BODIES = ("/HealthView",)
 """Answers that are no refusals although their status is: what is not healthy says how it is."""
 VERSION = metadata.version("harmony")
-
-log = structlog.get_logger("http")
 
 
 class Health(BaseModel):
@@ -86,6 +84,7 @@ class Watched:
     def __init__(self, app: Any, component: str, clock: Clock, chance: Chance, record: Sink = unrecorded) -> None:
         self._app = app
         self._component = component
+        self.log = AccessLog(component)
         self._clock = clock
         self._chance = chance
         self._record = record
@@ -142,15 +141,9 @@ class Watched:
     def _note(self, scope: dict[str, Any], message: Any, begun: float) -> None:
         self.requests += 1
         self.errors += message["status"] >= HTTPStatus.INTERNAL_SERVER_ERROR
-        log.info(
-            "answered",
-            component=self._component,
-            method=scope["method"],
-            path=scope["path"],
-            status=message["status"],
-            trace=scope["state"].get("trace"),
-            milliseconds=round((self._clock.monotonic() - begun) * 1000, 1),
-        )
+        seconds = self._clock.monotonic() - begun
+        trace = scope["state"].get("trace")
+        self.log.note(scope["method"], scope["path"], message["status"], trace, seconds, self._clock.now())
 
 
 def _bare(component: Component) -> FastAPI:

@@ -217,6 +217,8 @@ async def _serving(
         closing.set()
         http.should_exit = True
         await task
+        for app in applications.values():
+            app.log.write()
 
 
 @asynccontextmanager
