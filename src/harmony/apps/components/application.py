@@ -15,12 +15,13 @@ from pydantic import BaseModel
 from harmony.adapters.db.pool import new_trace
 from harmony.adapters.http import problems
 from harmony.adapters.http.bodies import BodyLimit
+from harmony.adapters.http.front import Front
 from harmony.adapters.http.origins import OriginGuard
 from harmony.adapters.http.traces import parent_of, trace_of, traceparent
 from harmony.adapters.telemetry.access import AccessLog
 from harmony.adapters.telemetry.spans import Sink, Span, around, new_span_id, unrecorded
 from harmony.apps.components.component import Component
-from harmony.commons.identity.edge import Edge, House, guards, public, unguarded
+from harmony.commons.identity.edge import Edge, House, api_routes, guards, public, unguarded
 from harmony.kernel.chance import Chance
 from harmony.kernel.clock import Clock
 
@@ -73,7 +74,8 @@ def application(
     app.state.closing = closing
     now = house.database.clock.now
     problems.install(app, now)
-    limited = BodyLimit(app, now, by_prefix=component.body_limits)
+    fronted = Front(app, (route for router in component.routers for route in api_routes(router.routes)), now)
+    limited = BodyLimit(fronted, now, by_prefix=component.body_limits)
     guarded = OriginGuard(limited, hosts, now)
     return Watched(guarded, component.name, house.database.clock, house.database.chance, record)
 

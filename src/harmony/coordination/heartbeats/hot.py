@@ -7,16 +7,14 @@ what is allowed is decided in one place.
 
 from __future__ import annotations
 
-import ipaddress
 import re
 from datetime import datetime
-from functools import lru_cache
 from typing import Any
 
 import msgspec
 from fastapi.routing import APIRoute
 
-from harmony.commons.identity.edge import LOCAL, House
+from harmony.commons.identity.edge import LOCAL, House, is_loopback
 from harmony.coordination.heartbeats.model import (
     GOOD,
     METRIC_NAME_LIMIT_CHARACTERS,
@@ -55,9 +53,14 @@ class HotRoute(APIRoute):
     """An API route that answers the plain case by itself and is the usual route otherwise."""
 
     async def handle(self, scope: Any, receive: Any, send: Any) -> None:
-        if scope["method"] != "POST" or not _is_plain(scope):
-            await super().handle(scope, receive, send)
-            return
+        going_on = await self.in_front(scope, receive, send) if scope["method"] == "POST" else receive
+        if going_on is not None:
+            await super().handle(scope, going_on, send)
+
+    async def in_front(self, scope: Any, receive: Any, send: Any) -> Any | None:
+        """Answer a plain beat; otherwise the ``receive`` with which the usual route goes on."""
+        if not _is_plain(scope):
+            return receive
         messages = [await receive()]
         while messages[-1].get("more_body"):
             messages.append(await receive())
@@ -68,28 +71,20 @@ class HotRoute(APIRoute):
             async def again() -> Any:
                 return next(waiting, None) or await receive()
 
-            await super().handle(scope, again, send)
-            return
+            return again
         headers = [(b"content-type", _JSON), (b"content-length", str(len(answer)).encode())]
         await send({"type": "http.response.start", "status": 200, "headers": headers})
         await send({"type": "http.response.body", "body": answer})
+        return None
 
 
 def _is_plain(scope: Any) -> bool:
     """Whether the local caller sends JSON and nothing that needs a closer look."""
     client = scope.get("client")
-    if client is None or not scope["app"].state.house.local_allowed or not _is_loopback(client[0]):
+    if client is None or not scope["app"].state.house.local_allowed or not is_loopback(client[0]):
         return False
     kinds = [value for name, value in scope["headers"] if name == b"content-type"]
     return kinds == [_JSON] and not any(name in _NEEDS_MORE for name, _ in scope["headers"])
-
-
-@lru_cache(maxsize=64)
-def _is_loopback(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def plain_beat(body: bytes | str) -> Beat | None:
