@@ -48,7 +48,7 @@ class Front:
             going_on = await route.in_front(scope, receive, send)
         except Refusal as refusal:
             await problems.of_refusal(refusal, scope["path"], self._now())(scope, receive, send)
-        except Exception:
+        except Exception:  # whatever it was, the caller is answered as the framework would answer it
             await problems.of_mistake(scope["path"], self._now())(scope, receive, send)
             raise  # the server logs it, as it does the framework's
         else:

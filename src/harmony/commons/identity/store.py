@@ -99,7 +99,7 @@ async def by_token(connection: Connection, secret_hash: bytes, now: datetime) ->
     """Whose token it is, and until when."""
     row = await connection.fetchrow(_BY_TOKEN, secret_hash, now)
     found = _principal(row)
-    return None if found is None else (found, row["expires_at"])
+    return None if row is None or found is None else (found, row["expires_at"])
 
 
 async def add_link(uow: UnitOfWork, secret_hash: bytes, principal_id: str, expires_at: datetime) -> None:
