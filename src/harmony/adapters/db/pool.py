@@ -110,7 +110,8 @@ class Database:
                     await statement()
         if uow.closing:
             self.written.set()
-            self._record(self._span(uow))
+            if self._record is not unrecorded:
+                self._record(self._span(uow))
         for signal in uow.committed:
             signal()
 

@@ -98,9 +98,11 @@ class Watched:
             await self._app(scope, receive, send)
             return
         begun, begun_at = self._clock.monotonic(), self._clock.now()
-        headers = {name: value for name, value in scope["headers"] if name == b"traceparent"}
-        given = headers.get(b"traceparent", b"").decode("latin-1")
-        trace, span = trace_of(given) or new_trace(self._chance), new_span_id(self._chance)
+        given = ""
+        for name, value in scope["headers"]:
+            if name == b"traceparent":
+                given = value.decode("latin-1")
+        trace, span = (given and trace_of(given)) or new_trace(self._chance), new_span_id(self._chance)
         scope.setdefault("state", {})["trace"] = trace
         own = (b"traceparent", traceparent(trace, span).encode())
         status = HTTPStatus.INTERNAL_SERVER_ERROR.value
@@ -118,7 +120,8 @@ class Watched:
             await self._app(scope, receive, watched)
         finally:
             around.reset(token)
-            self._record(self._span(scope, status, span, parent_of(given), begun_at))
+            if self._record is not unrecorded:
+                self._record(self._span(scope, status, span, parent_of(given), begun_at))
 
     def _span(self, scope: dict[str, Any], status: int, span: str, parent: str | None, begun: datetime) -> Span:
         """The request as a span, by its route: a path may hold what only its caller should know."""

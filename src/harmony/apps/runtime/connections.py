@@ -6,6 +6,8 @@ import asyncio
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
+from harmony.adapters.http.bodies import BODY_IS_HERE
+
 HEAD_LIMIT_BYTES = 64 * 1024
 HEAD_LIMIT_SECONDS = 10.0
 
@@ -59,6 +61,8 @@ class BoundedConnection(HttpToolsProtocol):
 
     def on_message_complete(self) -> None:
         self._moved = True
+        if not any(name == b"transfer-encoding" for name, _ in self.headers):
+            self.scope[BODY_IS_HERE] = True  # type: ignore[typeddict-unknown-key]  # the scope is a dictionary
         super().on_message_complete()
 
     def on_headers_complete(self) -> None:
