@@ -161,12 +161,17 @@ class Signer:
         }
         return jwt.encode({"alg": "HS256", "kid": key.kid}, claims, key)
 
+    def known(self, digest: bytes, now_seconds: float) -> Principal | None:
+        """Who the token with this digest speaks for, if it was checked before and has not ended."""
+        found = self.checked.get(digest)
+        return found[0] if found is not None and found[1] > now_seconds else None
+
     def read(self, token: str, now_seconds: float) -> Principal:
         """Who the token speaks for; raises ``TokenRefused``."""
         digest = secret_hash(token)
-        known = self.checked.get(digest)
-        if known is not None and known[1] > now_seconds:
-            return known[0]
+        known = self.known(digest, now_seconds)
+        if known is not None:
+            return known
         try:
             claims = jwt.decode(token, self.keys, algorithms=["HS256"]).claims
         except (JoseError, ValueError) as error:
@@ -180,15 +185,24 @@ class Signer:
         return found
 
 
+def remembered(database: Database, signer: Signer, token: str) -> Principal | None:
+    """Who a bearer token speaks for that was checked lately; None when ``of_bearer`` has to be asked."""
+    now, digest = database.clock.now(), secret_hash(token)
+    if not token.startswith(TOKEN_PREFIX):
+        return signer.known(digest, now.timestamp())
+    known: tuple[Principal, datetime] | None = database.memory.recall(PROOFS, digest)
+    return known[0] if known is not None and known[1] > now else None
+
+
 async def of_bearer(database: Database, signer: Signer, token: str) -> Principal:
     """Who a bearer token speaks for; raises ``TokenRefused`` without repeating the token."""
+    known = remembered(database, signer, token)
+    if known is not None:
+        return known
     now = database.clock.now()
     if not token.startswith(TOKEN_PREFIX):
         return signer.read(token, now.timestamp())
     digest = secret_hash(token)
-    known: tuple[Principal, datetime] | None = database.memory.recall(PROOFS, digest)
-    if known is not None and known[1] > now:
-        return known[0]
 
     async def read() -> tuple[Principal, datetime] | None:
         async with database.reading() as connection:
