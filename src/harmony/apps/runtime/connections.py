@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from typing import Any, cast
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
@@ -11,11 +12,47 @@ from harmony.adapters.http.bodies import BODY_IS_HERE
 HEAD_LIMIT_BYTES = 64 * 1024
 HEAD_LIMIT_SECONDS = 10.0
 
+_ANSWER = b"HTTP/1.1 2"
+_HEAD_ENDS = b"\r\n\r\n"
+
 TOO_LARGE = f"The address and the headers of a request hold at most {HEAD_LIMIT_BYTES} bytes together."
 
 
 class HeadTooLarge(Exception):
     """Raised into the parser, which then gives the request up."""
+
+
+class OneWrite:
+    """A transport that sends an answer's head together with what follows it at once: one call to the system, not two.
+
+    A head that nothing follows in the same turn of the loop, as a stream's may, goes out at the end of the turn.
+    """
+
+    def __init__(self, transport: asyncio.Transport, loop: asyncio.AbstractEventLoop) -> None:
+        self._transport = transport
+        self._loop = loop
+        self._head: bytes | None = None
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._transport, name)
+
+    def write(self, data: bytes) -> None:
+        if self._head is not None:
+            data, self._head = self._head + data, None
+        elif data.startswith(_ANSWER) and data.endswith(_HEAD_ENDS):
+            self._head = data
+            self._loop.call_soon(self._flush)
+            return
+        self._transport.write(data)
+
+    def close(self) -> None:
+        self._flush()
+        self._transport.close()
+
+    def _flush(self) -> None:
+        if self._head is not None:
+            head, self._head = self._head, None
+            self._transport.write(head)
 
 
 class BoundedConnection(HttpToolsProtocol):
@@ -31,7 +68,7 @@ class BoundedConnection(HttpToolsProtocol):
     _patience: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn's own
-        super().connection_made(transport)
+        super().connection_made(OneWrite(transport, self.loop))  # type: ignore[arg-type]  # all that uvicorn uses of one
         self._wait_for_head()
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -62,7 +99,7 @@ class BoundedConnection(HttpToolsProtocol):
     def on_message_complete(self) -> None:
         self._moved = True
         if not any(name == b"transfer-encoding" for name, _ in self.headers):
-            self.scope[BODY_IS_HERE] = True  # type: ignore[typeddict-unknown-key]  # the scope is a dictionary
+            cast("dict[str, Any]", self.scope)[BODY_IS_HERE] = True
         super().on_message_complete()
 
     def on_headers_complete(self) -> None:

@@ -1,8 +1,9 @@
 """``POST /heartbeat`` in front of the framework: a plain beat that moves nothing is answered from memory.
 
 Taken here are only beats of a lease that stays as it is: as the specification prints them, without a token, from
-loopback, or with a bearer token that was checked lately and needs no entry in the log. Whatever else comes, or cannot be read at a glance, is handed on whole to the usual route, which alone refuses: so
-what is allowed is decided in one place.
+loopback, or with a bearer token that was checked lately and needs no entry in the log. Whatever else comes, or cannot
+be read at a glance, is handed on whole to the usual route, which alone refuses: so what is allowed is decided in one
+place.
 """
 
 from __future__ import annotations
