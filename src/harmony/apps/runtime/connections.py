@@ -65,6 +65,7 @@ class BoundedConnection(HttpToolsProtocol):
     _head_bytes = 0
     _moved = False
     _too_large = False
+    _upgraded = False
     _patience: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn's own
@@ -78,7 +79,7 @@ class BoundedConnection(HttpToolsProtocol):
     def data_received(self, data: bytes) -> None:
         self._moved = False
         super().data_received(data)
-        if self.transport.is_closing():
+        if self._upgraded or self.transport.is_closing():
             return
         idle = self.cycle is None or self.cycle.response_complete
         if idle:
@@ -91,6 +92,11 @@ class BoundedConnection(HttpToolsProtocol):
                 self.send_400_response(TOO_LARGE)
             else:  # the answer before is not written yet, and nothing may stand in its midst
                 self.transport.close()
+
+    def handle_websocket_upgrade(self) -> None:
+        """From here on the line is the WebSocket's: no head is waited for."""
+        self._upgraded = True
+        super().handle_websocket_upgrade()
 
     def on_body(self, body: bytes) -> None:
         self._moved = True
