@@ -63,7 +63,7 @@ def settle() -> None:
     """What was loaded to start stays to the end: the collector need not look through it again and again.
 
     Requests make and leave many small objects without cycles. Looking for cycles after every 700 of them, as Python
-    does unasked, took almost half of a busy server's time (decision 24).
+    does unasked, cost more than most requests (decision 24).
     """
     gc.collect()
     gc.freeze()
