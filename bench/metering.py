@@ -23,6 +23,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Any
 
+import asyncpg
 import uvloop
 from fastapi import APIRouter
 
@@ -186,8 +187,12 @@ async def _serve() -> None:
     http = servers.server({asked["port"]: app})
     task = await servers.serving(http, [listener])
     sealing = asyncio.create_task(_seal(database))
-    print("serving", flush=True)
-    await asyncio.to_thread(sys.stdin.read)
+    listener = await asyncpg.connect(asked["dsn"])
+    servers.settle()
+    async with database.memory.listening(listener):
+        print("serving", flush=True)
+        await asyncio.to_thread(sys.stdin.read)
+    await listener.close()
     sealing.cancel()
     http.should_exit = True
     await task

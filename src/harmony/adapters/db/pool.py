@@ -11,6 +11,7 @@ from typing import Any
 import asyncpg
 
 from harmony.adapters.db.errors import DatabaseUnavailable
+from harmony.adapters.db.memory import Memory
 from harmony.adapters.db.unit_of_work import Connection, UnitOfWork
 from harmony.adapters.telemetry.spans import Sink, Span, new_span_id, parent_in, unrecorded
 from harmony.kernel.chance import Chance
@@ -46,6 +47,7 @@ class Database:
         self.ids = ids
         self.chance = chance
         self._record = record
+        self.memory = Memory(clock.monotonic)
         self.written = asyncio.Event()
         """Set after a commit that had closing statements: what waits for journalled changes may look again."""
 
@@ -100,6 +102,7 @@ class Database:
                 chance=self.chance,
                 actor=actor,
                 trace=trace or new_trace(self.chance),
+                memory=self.memory,
             )
             async with connection.transaction():
                 yield uow
@@ -107,7 +110,8 @@ class Database:
                     await statement()
         if uow.closing:
             self.written.set()
-            self._record(self._span(uow))
+            if self._record is not unrecorded:
+                self._record(self._span(uow))
         for signal in uow.committed:
             signal()
 

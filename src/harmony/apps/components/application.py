@@ -9,18 +9,19 @@ from http import HTTPStatus
 from importlib import metadata
 from typing import Annotated, Any
 
-import structlog
 from fastapi import APIRouter, FastAPI
 from pydantic import BaseModel
 
 from harmony.adapters.db.pool import new_trace
 from harmony.adapters.http import problems
 from harmony.adapters.http.bodies import BodyLimit
+from harmony.adapters.http.front import Front
 from harmony.adapters.http.origins import OriginGuard
 from harmony.adapters.http.traces import parent_of, trace_of, traceparent
+from harmony.adapters.telemetry.access import AccessLog
 from harmony.adapters.telemetry.spans import Sink, Span, around, new_span_id, unrecorded
 from harmony.apps.components.component import Component
-from harmony.commons.identity.edge import Edge, House, guards, public, unguarded
+from harmony.commons.identity.edge import Edge, House, api_routes, guards, public, unguarded
 from harmony.kernel.chance import Chance
 from harmony.kernel.clock import Clock
 
@@ -28,8 +29,6 @@ PROBLEM: dict[str, Any] = {"model": problems.Problem, "description": "A problem 
 OWN_BODIES = ("/HealthView",)
 """Answers that are no refusals although their status is: what is not healthy says how it is."""
 VERSION = metadata.version("harmony")
-
-log = structlog.get_logger("http")
 
 
 class Health(BaseModel):
@@ -75,7 +74,8 @@ def application(
     app.state.closing = closing
     now = house.database.clock.now
     problems.install(app, now)
-    limited = BodyLimit(app, now, by_prefix=component.body_limits)
+    fronted = Front(app, (route for router in component.routers for route in api_routes(router.routes)), now)
+    limited = BodyLimit(fronted, now, by_prefix=component.body_limits)
     guarded = OriginGuard(limited, hosts, now)
     return Watched(guarded, component.name, house.database.clock, house.database.chance, record)
 
@@ -86,6 +86,7 @@ class Watched:
     def __init__(self, app: Any, component: str, clock: Clock, chance: Chance, record: Sink = unrecorded) -> None:
         self._app = app
         self._component = component
+        self.log = AccessLog(component)
         self._clock = clock
         self._chance = chance
         self._record = record
@@ -97,9 +98,11 @@ class Watched:
             await self._app(scope, receive, send)
             return
         begun, begun_at = self._clock.monotonic(), self._clock.now()
-        headers = {name: value for name, value in scope["headers"] if name == b"traceparent"}
-        given = headers.get(b"traceparent", b"").decode("latin-1")
-        trace, span = trace_of(given) or new_trace(self._chance), new_span_id(self._chance)
+        given = ""
+        for name, value in scope["headers"]:
+            if name == b"traceparent":
+                given = value.decode("latin-1")
+        trace, span = (given and trace_of(given)) or new_trace(self._chance), new_span_id(self._chance)
         scope.setdefault("state", {})["trace"] = trace
         own = (b"traceparent", traceparent(trace, span).encode())
         status = HTTPStatus.INTERNAL_SERVER_ERROR.value
@@ -117,7 +120,8 @@ class Watched:
             await self._app(scope, receive, watched)
         finally:
             around.reset(token)
-            self._record(self._span(scope, status, span, parent_of(given), begun_at))
+            if self._record is not unrecorded:
+                self._record(self._span(scope, status, span, parent_of(given), begun_at))
 
     def _span(self, scope: dict[str, Any], status: int, span: str, parent: str | None, begun: datetime) -> Span:
         """The request as a span, by its route: a path may hold what only its caller should know."""
@@ -142,15 +146,9 @@ class Watched:
     def _note(self, scope: dict[str, Any], message: Any, begun: float) -> None:
         self.requests += 1
         self.errors += message["status"] >= HTTPStatus.INTERNAL_SERVER_ERROR
-        log.info(
-            "answered",
-            component=self._component,
-            method=scope["method"],
-            path=scope["path"],
-            status=message["status"],
-            trace=scope["state"].get("trace"),
-            milliseconds=round((self._clock.monotonic() - begun) * 1000, 1),
-        )
+        seconds = self._clock.monotonic() - begun
+        trace = scope["state"].get("trace")
+        self.log.note(scope["method"], scope["path"], message["status"], trace, seconds, self._clock.now())
 
 
 def _bare(component: Component) -> FastAPI:

@@ -3,17 +3,56 @@
 from __future__ import annotations
 
 import asyncio
+from typing import Any, cast
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
+from harmony.adapters.http.bodies import BODY_IS_HERE
+
 HEAD_LIMIT_BYTES = 64 * 1024
 HEAD_LIMIT_SECONDS = 10.0
+
+_ANSWER = b"HTTP/1.1 2"
+_HEAD_ENDS = b"\r\n\r\n"
 
 TOO_LARGE = f"The address and the headers of a request hold at most {HEAD_LIMIT_BYTES} bytes together."
 
 
 class HeadTooLarge(Exception):
     """Raised into the parser, which then gives the request up."""
+
+
+class OneWrite:
+    """A transport that sends an answer's head together with what follows it at once: one call to the system, not two.
+
+    A head that nothing follows in the same turn of the loop, as a stream's may, goes out at the end of the turn.
+    """
+
+    def __init__(self, transport: asyncio.Transport, loop: asyncio.AbstractEventLoop) -> None:
+        self._transport = transport
+        self._loop = loop
+        self._head: bytes | None = None
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._transport, name)
+
+    def write(self, data: bytes) -> None:
+        if self._head is not None:
+            data, self._head = self._head + data, None
+        elif data.startswith(_ANSWER) and data.endswith(_HEAD_ENDS):
+            self._head = data
+            self._loop.call_soon(self._flush)
+            return
+        self._transport.write(data)
+
+    def close(self) -> None:
+        self._flush()
+        self._transport.close()
+
+    def _flush(self) -> None:
+        if self._head is not None:
+            head, self._head = self._head, None
+            self._transport.write(head)
 
 
 class BoundedConnection(HttpToolsProtocol):
@@ -26,10 +65,11 @@ class BoundedConnection(HttpToolsProtocol):
     _head_bytes = 0
     _moved = False
     _too_large = False
+    _upgraded = False
     _patience: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn's own
-        super().connection_made(transport)
+        super().connection_made(OneWrite(transport, self.loop))  # type: ignore[arg-type]  # all that uvicorn uses of one
         self._wait_for_head()
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -39,7 +79,7 @@ class BoundedConnection(HttpToolsProtocol):
     def data_received(self, data: bytes) -> None:
         self._moved = False
         super().data_received(data)
-        if self.transport.is_closing():
+        if self._upgraded or self.transport.is_closing():
             return
         idle = self.cycle is None or self.cycle.response_complete
         if idle:
@@ -53,12 +93,19 @@ class BoundedConnection(HttpToolsProtocol):
             else:  # the answer before is not written yet, and nothing may stand in its midst
                 self.transport.close()
 
+    def handle_websocket_upgrade(self) -> None:
+        """From here on the line is the WebSocket's: no head is waited for."""
+        self._upgraded = True
+        super().handle_websocket_upgrade()
+
     def on_body(self, body: bytes) -> None:
         self._moved = True
         super().on_body(body)
 
     def on_message_complete(self) -> None:
         self._moved = True
+        if not any(name == b"transfer-encoding" for name, _ in self.headers):
+            cast("dict[str, Any]", self.scope)[BODY_IS_HERE] = True
         super().on_message_complete()
 
     def on_headers_complete(self) -> None:

@@ -104,6 +104,7 @@ async def run(
         stack.callback(run_file.remove, settings.data)
         await stack.enter_async_context(_working(components, ports, house, applications))
         await _until_healthy(ports, clock, ending)
+        server.settle()
         started(Running(ports, link, settings.data))
         await ending.wait()
         say("ending …")
@@ -217,6 +218,8 @@ async def _serving(
         closing.set()
         http.should_exit = True
         await task
+        for app in applications.values():
+            app.log.write()
 
 
 @asynccontextmanager
@@ -273,7 +276,8 @@ async def _listen(dsn: str, house: House) -> None:
             connection = await asyncpg.connect(dsn)
             try:
                 await house.port(Bells).listen(connection)
-                await journal_jobs.keep_listening(house.journal, connection)
+                async with house.database.memory.listening(connection):
+                    await journal_jobs.keep_listening(house.journal, connection)
             finally:
                 await connection.close(timeout=1)
         await house.database.clock.sleep(LISTENER_WAIT_SECONDS)

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Literal, get_args
 
 Kind = Literal["person", "agent", "component", "operator"]
@@ -137,7 +138,7 @@ class Principal:
     roles: tuple[str, ...]
 
     def may(self, permission: str) -> bool:
-        return permits(self.roles, permission)
+        return _permits(self.roles, permission)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +159,11 @@ LOCAL_ROLE = "local"
 def permits(roles: Iterable[str], permission: str) -> bool:
     """Default deny: whether one of ``roles`` grants ``permission``; ``*`` grants every permission."""
     return any(grant in ("*", permission) for role in roles for grant in GRANTS.get(role, ()))
+
+
+@lru_cache(maxsize=4_096)
+def _permits(roles: tuple[str, ...], permission: str) -> bool:
+    return permits(roles, permission)
 
 
 def permissions() -> frozenset[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from typing import Annotated, Any
@@ -16,6 +16,9 @@ from harmony.adapters.http.problems import Problem
 from harmony.adapters.http.streams import PLACES
 from harmony.commons.identity.edge import Edge, requires
 from harmony.commons.identity.model import Principal
+from harmony.commons.policy import service as policy
+from harmony.commons.policy.errors import AccessDenied
+from harmony.commons.policy.model import Ask as Question
 from harmony.coordination.queue.errors import CrossSiteRefused, MessageInvalid, NotYourName
 from harmony.coordination.queue.model import (
     DEFAULT_GROUP,
@@ -64,6 +67,7 @@ from harmony.coordination.queue.schemas import (
 from harmony.coordination.queue.service import deliver, groups, look
 from harmony.coordination.queue.service.deliver import Proof
 from harmony.coordination.queue.service.lives import does_live
+from harmony.coordination.queue.service.send import Outcome
 from harmony.coordination.queue.writer import Writer
 from harmony.kernel.errors import Refusal
 
@@ -78,13 +82,16 @@ sending = APIRouter(tags=["queue"], route_class=RawRoute)
 @sending.post(
     "/queue/send",
     response_model=Sent,
-    responses={409: PROBLEM, 413: PROBLEM, 415: PROBLEM, 422: PROBLEM, 429: PROBLEM, 503: PROBLEM},
+    responses={403: PROBLEM, 409: PROBLEM, 413: PROBLEM, 415: PROBLEM, 422: PROBLEM, 429: PROBLEM, 503: PROBLEM},
     openapi_extra=described(SendMessage),
 )
 async def send(edge: Annotated[Edge, requires("queue.send")], request: Request) -> Response:
     """Put a message into a queue; the answer comes once it is durable. An Idempotency-Key makes repeating harmless."""
     sent, body = await read_json(request, ONE)
     _speaks_as(edge.caller, sent.sender, "from")
+    [denied] = await _denied(edge, [sent])
+    if denied is not None:
+        raise denied
     receipt = await edge.house.port(Writer).send(sent.to_draft(_sending(edge), _key(edge.key), body))
     replayed = b"true" if receipt.replayed else b"false"
     content = b'{"status":"queued","message_id":"%s","replayed":%s}' % (receipt.message_id.encode(), replayed)
@@ -107,7 +114,7 @@ async def send_batch(edge: Annotated[Edge, requires("queue.send")], request: Req
         _speaks_as(edge.caller, message.sender, f"messages.{number}.from")
         numbered = None if key is None else f"{key}:{number}"
         drafts.append(message.to_draft(way, numbered, body, f"messages.{number}."))
-    outcomes = await edge.house.port(Writer).send_all(drafts)
+    outcomes = await _sent(edge, drafts, await _denied(edge, sent.messages))
     results = [
         SentOne(status="refused", code=outcome.code, message=outcome.message)
         if isinstance(outcome, Refusal)
@@ -275,6 +282,22 @@ def _speaks_as(caller: Principal, name: str, field: str) -> None:
     """A component with a token of its own acts under its own name only."""
     if caller.kind == "component" and name not in (caller.id.removeprefix("component-"), caller.name):
         raise NotYourName("this is another component's name", field=field)
+
+
+async def _denied(edge: Edge, messages: Sequence[SendMessage]) -> list[AccessDenied | None]:
+    """Which of them the access rules refuse: what is done to the receiver is the message's type."""
+    asked = [Question(message.sender, message.receiver, message.message_type) for message in messages]
+    needed = not edge.house.local_allowed
+    return await policy.check_all(
+        edge.house.database, asked, token_needed=needed, actor=edge.caller.id, trace=edge.trace
+    )
+
+
+async def _sent(edge: Edge, drafts: Sequence[Draft], denied: Sequence[AccessDenied | None]) -> list[Outcome]:
+    """What became of each: those that are denied are not sent."""
+    allowed = [draft for draft, refusal in zip(drafts, denied, strict=True) if refusal is None]
+    outcomes = iter(await edge.house.port(Writer).send_all(allowed))
+    return [next(outcomes) if refusal is None else refusal for refusal in denied]
 
 
 def _sending(edge: Edge) -> Sending:
