@@ -34,6 +34,7 @@ from harmony.coordination.heartbeats.fakes import Own, Started
 from harmony.coordination.heartbeats.ports import BuiltIn, Expected
 from harmony.coordination.heartbeats.pulse import Pulse
 from harmony.coordination.heartbeats.service import watch as heartbeats
+from harmony.coordination.metrics.intake import Intake
 from harmony.coordination.queue.writer import Writer as QueueWriter
 from harmony.coordination.requests.carrier import HttpCarrier
 from harmony.coordination.requests.ports import Carrier
@@ -121,6 +122,8 @@ def ports(database: Database, started: Iterable[str], workers: Workers, data: Pa
     signer = FileSigner(data, database.chance)
     bells = Bells()
     queue = QueueWriter(database, bells)
+    pulse, intake = Pulse(), Intake(bells, database.clock.monotonic)
+    pulse.samples = intake.take
     return {
         Bells: bells,
         QueueWriter: queue,
@@ -128,7 +131,8 @@ def ports(database: Database, started: Iterable[str], workers: Workers, data: Pa
         Snapshots: snapshots,
         Expected: Started(frozenset(started), database.clock.now()),
         BuiltIn: Own(BUILT_IN),
-        Pulse: Pulse(),
+        Pulse: pulse,
+        Intake: intake,
         Switchboard: Switchboard(),
         Carrier: HttpCarrier(database.chance),
         Workers: workers,

@@ -31,6 +31,7 @@ _EVERYONE = (
     "events.read",
     "experts.read",
     "knowledge.search",
+    "metrics.read",
 )
 
 # What members of the orchestra do with queues, events and shared state.
@@ -110,6 +111,7 @@ GRANTS: dict[str, tuple[str, ...]] = {
         "components.register",
         "components.heartbeat",
         "components.read",
+        "metrics.read",
         "events.read",
         "requests.send",
         *_STREAMS,
@@ -119,6 +121,7 @@ GRANTS: dict[str, tuple[str, ...]] = {
         "components.register",
         "components.heartbeat",
         "components.read",
+        "metrics.read",
         "events.read",
         "requests.send",
         "access.manage",
