@@ -10,6 +10,9 @@ from typing import Any
 import structlog
 
 from harmony.adapters.bus.bells import Bells
+from harmony.adapters.channels.mail import Mailer
+from harmony.adapters.channels.reach import Reach
+from harmony.adapters.channels.webhook import Poster
 from harmony.adapters.db.pool import Database
 from harmony.adapters.workers.pool import Workers
 from harmony.apps.links import consultations, snapshots
@@ -29,11 +32,15 @@ from harmony.assist.problems.taxonomy import Kinds, shipped
 from harmony.assist.problems.watching.runs import cleaned
 from harmony.assist.sessions import service as sessions
 from harmony.commons.identity.edge import House
+from harmony.commons.notifications.outlets import Carriers as ChannelCarriers
+from harmony.commons.notifications.ports import Outlets
+from harmony.coordination.alerts.watch import Watch
 from harmony.coordination.events.ports import Snapshots
 from harmony.coordination.heartbeats.fakes import Own, Started
 from harmony.coordination.heartbeats.ports import BuiltIn, Expected
 from harmony.coordination.heartbeats.pulse import Pulse
 from harmony.coordination.heartbeats.service import watch as heartbeats
+from harmony.coordination.metrics import service as metrics
 from harmony.coordination.metrics.intake import Intake
 from harmony.coordination.queue.writer import Writer as QueueWriter
 from harmony.coordination.requests.carrier import HttpCarrier
@@ -117,11 +124,14 @@ def preview_by_learned(report: Report, folder: Path) -> Preview:
     return preview(report, LearnedClasses(folder)())
 
 
-def ports(database: Database, started: Iterable[str], workers: Workers, data: Path) -> dict[type, Any]:
+def ports(
+    database: Database, started: Iterable[str], workers: Workers, data: Path, *, private_hooks: bool = False
+) -> dict[type, Any]:
     """What fulfils each port; ``started`` are the components of this process that register, ``data`` where it keeps."""
     signer = FileSigner(data, database.chance)
     bells = Bells()
     queue = QueueWriter(database, bells)
+    reach = Reach(private=private_hooks)
     pulse, intake = Pulse(), Intake(bells, database.clock.monotonic)
     pulse.samples = intake.take
     return {
@@ -133,6 +143,8 @@ def ports(database: Database, started: Iterable[str], workers: Workers, data: Pa
         BuiltIn: Own(BUILT_IN),
         Pulse: pulse,
         Intake: intake,
+        Watch: Watch(),
+        Outlets: ChannelCarriers(Poster(reach, database.clock.now), Mailer(reach)),
         Switchboard: Switchboard(),
         Carrier: HttpCarrier(database.chance),
         Workers: workers,
@@ -155,3 +167,5 @@ async def resume(house: House) -> None:
     """After a start: nobody is declared dead for the Conductor's own absence."""
     async with house.database.begin() as uow:
         await heartbeats.resume(uow, house.port(Pulse))
+    async with house.database.reading() as connection:
+        await metrics.resume(connection, house.port(Intake), house.database.clock.now())

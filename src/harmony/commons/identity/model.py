@@ -32,6 +32,7 @@ _EVERYONE = (
     "experts.read",
     "knowledge.search",
     "metrics.read",
+    "alerts.read",
 )
 
 # What members of the orchestra do with queues, events and shared state.
@@ -105,6 +106,7 @@ GRANTS: dict[str, tuple[str, ...]] = {
         "rewards.read",
         "ledger.prove",
         "journal.read",
+        "alerts.manage",
     ),
     "admin": ("*",),
     "component": (
@@ -112,6 +114,7 @@ GRANTS: dict[str, tuple[str, ...]] = {
         "components.heartbeat",
         "components.read",
         "metrics.read",
+        "alerts.read",
         "events.read",
         "requests.send",
         *_STREAMS,
@@ -122,6 +125,8 @@ GRANTS: dict[str, tuple[str, ...]] = {
         "components.heartbeat",
         "components.read",
         "metrics.read",
+        "alerts.read",
+        "alerts.manage",
         "events.read",
         "requests.send",
         "access.manage",
