@@ -129,12 +129,29 @@ async def test_a_dead_mans_switch_speaks_until_it_cannot(cortex: Cortex) -> None
 async def test_a_component_that_is_missed_is_told_by_its_name(cortex: Cortex) -> None:
     rule = Rule("gone", "absent(requests_total[1m])", components=("sherlock-hub",), channels=("slack",))
     await started(cortex, replace(rule, group_interval_seconds=1))
+    assert await cortex.settle() == [], "nobody has listened for long enough"
+    await cortex.pass_time(60, step=5)
     assert await cortex.settle() == ["gone: 1 firing"], "it has never been heard of"
     await cortex.sample(requests_total=1)
     await cortex.pass_time(2)
     assert await cortex.settle() == ["gone: 1 firing", "gone: 1 resolved"]
     await cortex.pass_time(61)
     assert (await cortex.settle())[2:] == ["gone: 1 firing"]
+
+
+async def test_the_absence_of_cortex_is_nobody_else_s(cortex: Cortex) -> None:
+    await started(cortex)
+    await cortex.configure(Rule("gone", "absent(temperature[1m])", components=("sherlock-hub",), channels=("slack",)))
+    await cortex.sample(temperature=91)
+    assert await cortex.settle() == ["hot: 1 firing"]
+    await cortex.restart(0)
+    cortex.clock.advance(STALE_SECONDS + 60)
+    await cortex.restart(20)
+    assert await cortex.settle() == ["hot: 1 firing"], "it was off itself: nothing has ended and nobody is missed"
+    await cortex.sample(temperature=92)
+    await cortex.pass_time(50, step=5)
+    await cortex.sample(temperature=80)
+    assert await cortex.settle() == ["hot: 1 firing", "hot: 1 resolved"]
 
 
 async def test_alerts_of_one_component_are_told_apart_by_labels(cortex: Cortex) -> None:

@@ -12,8 +12,9 @@ from tests.coordination.printed import HEARTBEAT, SHERLOCK_HUB, field_of
 from harmony.adapters.bus.bells import Bells
 from harmony.adapters.db.pool import Database
 from harmony.coordination.metrics import jobs, service
+from harmony.coordination.metrics.fakes import Nobody, Somebody
 from harmony.coordination.metrics.intake import Intake
-from harmony.coordination.metrics.model import MINUTES_KEPT_SECONDS, POST_LIMIT_SAMPLES, RAW_KEPT_SECONDS
+from harmony.coordination.metrics.model import MINUTES_KEPT_SECONDS, POST_LIMIT_SAMPLES, RAW_KEPT_SECONDS, STALE_SECONDS
 from harmony.kernel.clock import VirtualClock
 
 
@@ -168,3 +169,13 @@ UNFIT_RANGES = [
 async def test_an_unfit_range_is_refused_by_the_name_of_its_field(cortex: httpx.AsyncClient) -> None:
     for query, field in UNFIT_RANGES:
         assert field_of(await cortex.get(f"/metrics?{query}")) == field, query
+
+
+async def test_only_what_is_fresh_is_sent_outside(database: Database, intake: Intake, clock: VirtualClock) -> None:
+    somebody = Somebody()
+    intake.put("hub-001", {"load": 1}, (), clock.now())
+    assert await jobs.send_outside(database, intake, Nobody()) == 0
+    clock.advance(STALE_SECONDS)
+    intake.put("hub-002", {"load": 2}, (), clock.now())
+    assert await jobs.send_outside(database, intake, somebody) == 1
+    assert [one.key.component_id for one in somebody.taken[0]] == ["hub-002"]

@@ -72,7 +72,7 @@ class Poster:
         try:
             async with asyncio.timeout(WHOLE_TIMEOUT_SECONDS):
                 answer = await self._opened().send(request, stream=True)
-        except (httpx.HTTPError, TimeoutError) as error:
+        except (httpx.HTTPError, httpx.InvalidURL, TimeoutError) as error:
             raise Unreached(f"it could not be asked: {type(error).__name__}") from error
         await answer.aclose()
         if not answer.is_success:

@@ -14,11 +14,16 @@ from harmony.coordination.alerts.watch import Watch
 from harmony.coordination.metrics import jobs as metrics_jobs
 from harmony.coordination.metrics import service as metrics_service
 from harmony.coordination.metrics.intake import Intake
+from harmony.coordination.metrics.ports import Outside
 from harmony.coordination.metrics.routes import router as metrics
 
 
 async def _watch(house: House) -> None:
     await alerts_jobs.keep_watching(house.database, house.port(Bells), house.port(Intake), house.port(Watch))
+
+
+async def _send_outside(house: House) -> None:
+    await metrics_jobs.send_outside(house.database, house.port(Intake), house.port(Outside))
 
 
 async def _deliver(house: House) -> None:
@@ -37,6 +42,7 @@ GLOBAL_CORTEX = Component(
         Job("deliver to channels", 0.0, _deliver),
         Job("forget alerts", 3600.0, lambda house: alerts_jobs.forget(house.database)),
         Job("roll samples up", 20.0, lambda house: metrics_jobs.roll_up(house.database)),
+        Job("send metrics outside", 15.0, _send_outside),
         Job("measure queues", 5.0, lambda house: metrics_jobs.measure_queues(house.database, house.port(Intake))),
         Job("forget samples", 600.0, lambda house: metrics_service.forget(house.database, house.port(Intake))),
     ),

@@ -41,7 +41,9 @@ from harmony.coordination.heartbeats.ports import BuiltIn, Expected
 from harmony.coordination.heartbeats.pulse import Pulse
 from harmony.coordination.heartbeats.service import watch as heartbeats
 from harmony.coordination.metrics import service as metrics
+from harmony.coordination.metrics.fakes import Nobody
 from harmony.coordination.metrics.intake import Intake
+from harmony.coordination.metrics.ports import Outside
 from harmony.coordination.queue.writer import Writer as QueueWriter
 from harmony.coordination.requests.carrier import HttpCarrier
 from harmony.coordination.requests.ports import Carrier
@@ -53,6 +55,8 @@ from harmony.settlement.ledger.writer import Writer
 from harmony.settlement.ports import Consultations
 from harmony.settlement.verifiers.ports import Carriers, ProgramRunner
 from harmony.settlement.verifiers.service.run import SandboxRunner
+
+CORTEX = "global-cortex"
 
 log = structlog.get_logger("classes")
 
@@ -125,7 +129,13 @@ def preview_by_learned(report: Report, folder: Path) -> Preview:
 
 
 def ports(
-    database: Database, started: Iterable[str], workers: Workers, data: Path, *, private_hooks: bool = False
+    database: Database,
+    started: Iterable[str],
+    workers: Workers,
+    data: Path,
+    *,
+    private_hooks: bool = False,
+    outside: Outside | None = None,
 ) -> dict[type, Any]:
     """What fulfils each port; ``started`` are the components of this process that register, ``data`` where it keeps."""
     signer = FileSigner(data, database.chance)
@@ -133,7 +143,8 @@ def ports(
     queue = QueueWriter(database, bells)
     reach = Reach(private=private_hooks)
     pulse, intake = Pulse(), Intake(bells, database.clock.monotonic)
-    pulse.samples = intake.take
+    if CORTEX in started:  # nobody would take up what is heard
+        pulse.samples = intake.take
     return {
         Bells: bells,
         QueueWriter: queue,
@@ -144,6 +155,7 @@ def ports(
         Pulse: pulse,
         Intake: intake,
         Watch: Watch(),
+        Outside: outside or Nobody(),
         Outlets: ChannelCarriers(Poster(reach, database.clock.now), Mailer(reach)),
         Switchboard: Switchboard(),
         Carrier: HttpCarrier(database.chance),

@@ -32,7 +32,9 @@ async def deliver(
 
 async def keep_delivering(database: Database, bells: Bells, outlets: Outlets) -> None:
     """Deliver whenever the bell rings, and every ``PATIENCE_SECONDS``. To be run again and again."""
-    await asyncio.gather(*(_work(database, bells, outlets) for _ in range(WORKERS)))
+    async with asyncio.TaskGroup() as workers:
+        for _ in range(WORKERS):
+            workers.create_task(_work(database, bells, outlets))
 
 
 async def _work(database: Database, bells: Bells, outlets: Outlets) -> None:

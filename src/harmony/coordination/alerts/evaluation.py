@@ -51,6 +51,8 @@ class View:
     tracks: Mapping[tuple[str, Labels], Track]
     now: datetime
     only: Labels = ()
+    heard_since: datetime | None = None
+    """Since when somebody has listened: what did not come before that is not absent. None: always."""
 
     def of(self, series: Series) -> list[Track]:
         found = []
@@ -72,7 +74,9 @@ def holds(node: Node, view: View) -> bool | None:
         case Truth(value=value):
             return value
         case Call(function="absent", series=series):
-            return not _values(series, view)
+            if _values(series, view):
+                return False
+            return True if _listened(series, view) else None
         case Unary(operator="not", operand=operand):
             found = holds(operand, view)
             return None if found is None else not found
@@ -150,6 +154,11 @@ def _called(call: Call, view: View) -> float | None:
             if call.share is not None:
                 return quantile(call.share, values)
             return _OF_VALUES[call.function](values) if values else None
+
+
+def _listened(series: Series, view: View) -> bool:
+    """Whether absence was heard for as long as it is asked for."""
+    return view.heard_since is None or view.now - view.heard_since >= timedelta(seconds=_seconds(series))
 
 
 def _values(series: Series, view: View) -> list[float]:

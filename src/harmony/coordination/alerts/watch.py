@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from harmony.coordination.alerts.condition import Call, Node, looked_at, moves_with_time, parse, walk
@@ -25,6 +25,8 @@ from harmony.coordination.alerts.rules import (
 from harmony.coordination.metrics.intake import Track
 from harmony.coordination.metrics.model import Labels
 
+SPARED_SECONDS = 60.0
+"""After a start no data ends no alert for so long: components have to be heard of again first."""
 TARGETS_APART_LIMIT = 200
 """Alerts of one rule and component that its ``by`` tells apart."""
 
@@ -78,6 +80,8 @@ class Watch:
         self.rules: dict[str, Rule] = {}
         """Also those that follow the journal."""
         self.active: dict[Place, Alert] = {}
+        self.heard_since: datetime | None = None
+        """When this process began to listen; None: what is looked at is complete."""
         self.version: Any = None
         """Which rules these are; None: not read yet."""
 
@@ -151,9 +155,12 @@ class Watch:
     def _judged(
         self, looked: Looked, place: Place, tracks: Tracks, now: datetime, *, gone: bool = False
     ) -> Raise | Move | None:
-        view = View(tracks.get(place.target, {}), now, place.told_apart)
-        truth = not gone and holds(looked.node, view) is True
+        view = View(tracks.get(place.target, {}), now, place.told_apart, self.heard_since)
+        found = None if gone else holds(looked.node, view)
+        truth = found is True
         alert = self.active.get(place)
+        if alert is not None and found is None and self._is_spared(now):
+            return None
         if alert is None:
             if not truth or len(self.active) >= ALERTS_LIMIT:
                 return None
@@ -164,6 +171,10 @@ class Watch:
         if truth:
             after = replace(after, value=shown_value(looked.node, view))
         return Move(alert, after, looked.rule)
+
+    def _is_spared(self, now: datetime) -> bool:
+        """Whether no data may be this process's own absence rather than the component's."""
+        return self.heard_since is not None and now - self.heard_since < timedelta(seconds=SPARED_SECONDS)
 
     def _places(self, looked: Looked, tracks: Tracks, touched: set[str] | None) -> Iterator[Place]:
         rule = looked.rule

@@ -25,6 +25,8 @@ from harmony.coordination.metrics.model import (
 
 BELL = "metrics"
 """Rung when samples have come."""
+HEARD_LIMIT = 50_000
+"""Beats that wait to be taken up while the process is busy; beyond it samples are let go."""
 PENDING_LIMIT_SAMPLES = 200_000
 """Waiting to be written while the database does not answer; beyond it the oldest are let go."""
 
@@ -109,6 +111,9 @@ class Intake:
         return 0 if found is None else found.dropped
 
     def put(self, component_id: str, metrics: Numbers, labels: Labels, now: datetime) -> None:
+        if len(self._heard) >= HEARD_LIMIT:
+            self.lost += len(metrics)
+            return
         self._heard.append((component_id, metrics, labels, now))
         self._bells.ring(BELL)
 

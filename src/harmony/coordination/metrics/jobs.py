@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from harmony.adapters.db.pool import Database
 from harmony.coordination.metrics import service
 from harmony.coordination.metrics.intake import Intake
+from harmony.coordination.metrics.model import STALE_SECONDS
+from harmony.coordination.metrics.ports import Outside
 from harmony.coordination.queue.service.look import list_depths
 
 BATCH_LIMIT_SAMPLES = 20_000
@@ -52,3 +56,15 @@ async def measure_queues(database: Database, intake: Intake) -> None:
         labels = (("group", depth.group), ("queue", depth.queue))
         if intake.room_for(CONDUCTOR, [(name, labels) for name in numbers]):
             intake.put(CONDUCTOR, numbers, labels, now)
+
+
+async def send_outside(database: Database, intake: Intake, outside: Outside) -> int:
+    """Hand the values that are fresh to whoever watches from outside; how many. What is not taken is not kept."""
+    if not outside.wanted():
+        return 0
+    intake.absorb()
+    fresh = database.clock.now() - timedelta(seconds=STALE_SECONDS)
+    found = [one for one in intake.listed() if one.at > fresh]
+    if found:
+        await outside.send(found)
+    return len(found)

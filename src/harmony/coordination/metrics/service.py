@@ -38,7 +38,10 @@ from harmony.coordination.metrics.model import (
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 SETTLED_SECONDS = 15
 """A minute is made once samples of it can no longer be on their way."""
-ROLL_LIMIT_STEPS = 360
+ROLL_LIMIT_STEPS = 10
+"""Minutes or hours that one transaction makes."""
+FORGET_LIMIT_ROWS = 50_000
+ANSWER_LIMIT_POINTS = 200_000
 RECALL_LIMIT_SAMPLES = 500_000
 DEFAULT_SPAN = timedelta(hours=1)
 
@@ -130,8 +133,10 @@ async def draw(
     connection: Connection, wanted: Range, component_id: str | None = None, name: str | None = None
 ) -> tuple[list[Drawn], bool]:
     """The series over a range, and whether some were left out because they are too many."""
-    found = await store.draw(connection, wanted, component_id, name, ANSWER_LIMIT_SERIES + 1)
-    return found[:ANSWER_LIMIT_SERIES], len(found) > ANSWER_LIMIT_SERIES
+    points = max(1.0, (wanted.end - wanted.start) / timedelta(seconds=wanted.step_seconds))
+    limit = min(ANSWER_LIMIT_SERIES, int(ANSWER_LIMIT_POINTS / points))
+    found = await store.draw(connection, wanted, component_id, name, limit + 1)
+    return found[:limit], len(found) > limit
 
 
 async def roll_up(uow: UnitOfWork, seconds: int) -> bool:
@@ -153,10 +158,12 @@ async def roll_up(uow: UnitOfWork, seconds: int) -> bool:
 
 async def forget(database: Database, intake: Intake) -> None:
     """Let go of what has been kept for its time."""
-    async with database.begin() as uow:
-        ages = (RAW_KEPT_SECONDS, MINUTES_KEPT_SECONDS, HOURS_KEPT_SECONDS, SERIES_KEPT_SECONDS)
-        raw, minutes, hours, series = (uow.now - timedelta(seconds=age) for age in ages)
-        await store.forget(uow, raw, minutes, hours, series)
+    ages = (RAW_KEPT_SECONDS, MINUTES_KEPT_SECONDS, HOURS_KEPT_SECONDS, SERIES_KEPT_SECONDS)
+    raw, minutes, hours, series = (database.clock.now() - timedelta(seconds=age) for age in ages)
+    more = True
+    while more:
+        async with database.begin() as uow:
+            more = await store.forget(uow, raw, minutes, hours, series, FORGET_LIMIT_ROWS)
     intake.forget(raw)
 
 

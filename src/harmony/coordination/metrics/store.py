@@ -28,11 +28,13 @@ RETURNING id, component_id, name, labels
 _LISTED = "SELECT component_id, component, name, labels, last_at, last_value FROM metric_series WHERE last_at > $1"
 # What is behind a series' last value, for names that rules look at.
 _RECENT = """
+SELECT component_id, name, labels, at, value FROM (
 SELECT r.component_id, r.name, r.labels, s.at, s.value
 FROM metric_series r JOIN metric_samples s ON s.series_id = r.id
 WHERE r.name = ANY ($1::text[]) AND s.at > $2 AND s.at <= $3
   AND ($4::text[] IS NULL OR r.component = ANY ($4) OR r.component_id = ANY ($4))
-ORDER BY s.at LIMIT $5
+ORDER BY s.at DESC LIMIT $5
+) AS newest ORDER BY at
 """
 _MATCHING = """
 SELECT id, component_id, component, name, labels FROM metric_series
@@ -93,8 +95,13 @@ FROM (SELECT DISTINCT ON (series_id) series_id, at, value FROM metric_samples WH
       ORDER BY series_id, at DESC) AS newest
 WHERE metric_series.id = newest.series_id AND metric_series.last_at <= newest.at
 """
-_FORGET_RAW = "DELETE FROM metric_samples WHERE at < $1"
-_FORGET_ROLLS = "DELETE FROM metric_rolls WHERE seconds = $1 AND at < $2"
+# So many at a time, so that no statement is long.
+_FORGET_RAW = """
+DELETE FROM metric_samples WHERE ctid = ANY (ARRAY(SELECT ctid FROM metric_samples WHERE at < $1 LIMIT $2))
+"""
+_FORGET_ROLLS = """
+DELETE FROM metric_rolls WHERE ctid = ANY (ARRAY(SELECT ctid FROM metric_rolls WHERE seconds = $1 AND at < $2 LIMIT $3))
+"""
 _FORGET_SERIES = "DELETE FROM metric_series WHERE last_at < $1"
 
 
@@ -172,12 +179,17 @@ async def roll(uow: UnitOfWork, seconds: int, begin: datetime, end: datetime) ->
     await uow.connection.execute(_MOVE, seconds, end)
 
 
-async def forget(uow: UnitOfWork, raw: datetime, minutes: datetime, hours: datetime, series: datetime) -> None:
-    """Let go of what is older than each instant."""
-    await uow.connection.execute(_FORGET_RAW, raw)
-    await uow.connection.execute(_FORGET_ROLLS, 60, minutes)
-    await uow.connection.execute(_FORGET_ROLLS, 3_600, hours)
+async def forget(
+    uow: UnitOfWork, raw: datetime, minutes: datetime, hours: datetime, series: datetime, limit: int
+) -> bool:
+    """Let go of what is older than each instant, ``limit`` rows of each; whether there may be more."""
+    done = [
+        await uow.connection.execute(_FORGET_RAW, raw, limit),
+        await uow.connection.execute(_FORGET_ROLLS, 60, minutes, limit),
+        await uow.connection.execute(_FORGET_ROLLS, 3_600, hours, limit),
+    ]
     await uow.connection.execute(_FORGET_SERIES, series)
+    return any(int(tag.rpartition(" ")[2]) >= limit for tag in done)
 
 
 def _value(row: Any, wanted: Range) -> float:

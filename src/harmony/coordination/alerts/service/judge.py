@@ -44,6 +44,7 @@ async def refresh(database: Database, watch: Watch, intake: Intake) -> bool:
         wanted = watch.take_rules(rules, FOLLOWS)
         await metrics.track(connection, intake, wanted, database.clock.now())
     watch.take_alerts(alerts)
+    watch.heard_since = watch.heard_since or database.clock.now()
     watch.version = version
     return True
 
