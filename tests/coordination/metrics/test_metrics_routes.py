@@ -159,6 +159,8 @@ async def test_samples_for_somebody_else_s_component_are_refused(
 UNFIT_RANGES = [
     ("start=2026-01-02T00:00:00&end=2026-01-01T00:00:00Z", "start"),
     ("start=yesterday", "query.start"),
+    ("end=0001-01-01T00:00:00", "query.end"),
+    ("start=9999-12-31T23:59:59%2B00:00", "query.start"),
     ("start=2026-01-01&end=2026-12-01&step=1", "step"),
     ("start=2026-01-01&step=0", "query.step"),
     ("start=2026-01-01&step=1w", "query.step"),

@@ -28,7 +28,13 @@ from harmony.coordination.metrics.model import (
 _UNITS = {"s": 1, "m": 60, "h": 3_600, "d": 86_400}
 
 
+EARLIEST_YEAR, LATEST_YEAR = 1970, 2200
+"""Beyond them reckoning with instants would overflow somewhere."""
+
+
 def _with_zone(instant: datetime) -> datetime:
+    if not EARLIEST_YEAR < instant.year < LATEST_YEAR:
+        raise ValueError
     return instant if instant.tzinfo else instant.replace(tzinfo=UTC)
 
 
