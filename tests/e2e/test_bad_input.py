@@ -65,8 +65,8 @@ OPERATIONS = list(operations())
 GUARDED = [one for one in OPERATIONS if one.permission != "public"]
 JSON_BODIES = [one for one in OPERATIONS if one.takes_json and not one.signed]
 SIGNED = [one for one in OPERATIONS if one.signed]
-NAMED_BY_CALLER = ("/state/",)
-"""Keys and locks are there as soon as somebody names them."""
+NAMED_BY_CALLER = ("/state/", "/channels/")
+"""Keys, locks and channels are there as soon as somebody names them."""
 WITH_IDS = [
     one for one in OPERATIONS if "{" in one.path and not one.signed and not one.path.startswith(NAMED_BY_CALLER)
 ]
@@ -150,6 +150,7 @@ def test_an_unknown_id_is_a_404(running_harmony: Harmony, operation: Operation, 
         "answer": {"answer": "right"},
         "drain": {"draining": True},
         "commands": {"command": "reload"},
+        f"component-{UNKNOWN}": {"samples": [{"name": "load", "value": 1}]},
         "classification": {"category": "filesystem", "subcategory": "missing_file"},
     }
     path = operation.filled()

@@ -28,7 +28,11 @@ class Settings(BaseSettings):
     database_url: str | None = Field(default=None, description="A PostgreSQL >= 16 with pgvector; none: the embedded.")
     token: SecretStr | None = Field(default=None, description="The bearer token of commands that ask a Harmony.")
     otlp_endpoint: AnyHttpUrl | None = Field(
-        default=None, description="Where traces go: an OpenTelemetry collector, such as http://127.0.0.1:4318."
+        default=None,
+        description="Where traces and metrics go: an OpenTelemetry collector, such as http://127.0.0.1:4318.",
+    )
+    private_hooks: bool = Field(
+        default=False, description="Whether web hooks and mail servers of alerts may be in private networks."
     )
     local_allowed: bool = Field(default=True, description="Whether loopback may call the orchestra without a token.")
 

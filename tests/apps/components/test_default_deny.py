@@ -20,6 +20,7 @@ PUBLIC = {
 # Only administrators: no other role is granted these by name.
 ADMIN_ONLY = {
     "balances.settle",
+    "channels.manage",
     "components.manage",
     "identity.manage",
     "inspect.read",

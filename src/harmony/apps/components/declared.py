@@ -7,11 +7,12 @@ from collections.abc import Iterable
 from harmony.apps.components.component import Component
 from harmony.apps.components.conductor import CONDUCTOR
 from harmony.apps.components.errors import ComponentUnknown
+from harmony.apps.components.global_cortex import GLOBAL_CORTEX
 from harmony.apps.components.global_nexus import GLOBAL_NEXUS
 from harmony.apps.components.harmony_live import HARMONY_LIVE
 from harmony.apps.components.harmony_settlement import HARMONY_SETTLEMENT
 
-COMPONENTS: tuple[Component, ...] = (HARMONY_LIVE, HARMONY_SETTLEMENT, CONDUCTOR, GLOBAL_NEXUS)
+COMPONENTS: tuple[Component, ...] = (HARMONY_LIVE, HARMONY_SETTLEMENT, CONDUCTOR, GLOBAL_NEXUS, GLOBAL_CORTEX)
 
 
 def chosen(names: Iterable[str]) -> list[Component]:

@@ -10,6 +10,7 @@ from harmony.commons.identity.edge import House
 from harmony.commons.identity.routes import router as auth
 from harmony.commons.journal import service as journal
 from harmony.commons.notifications import jobs as notifications
+from harmony.commons.notifications.ports import Outlets
 
 
 async def _tidy_up(house: House) -> None:
@@ -27,7 +28,11 @@ GLOBAL_NEXUS = Component(
     capabilities=("service-discovery", "request-routing", "page"),
     routers=(auth, inspection),
     jobs=(
-        Job("deliver notifications", 1.0, lambda house: notifications.deliver(house.database)),
+        Job(
+            "deliver notifications",
+            1.0,
+            lambda house: notifications.deliver(house.database, outlets=house.port(Outlets)),
+        ),
         Job("forget what has expired", 600.0, _tidy_up),
     ),
 )

@@ -10,6 +10,9 @@ from typing import Any
 import structlog
 
 from harmony.adapters.bus.bells import Bells
+from harmony.adapters.channels.mail import Mailer
+from harmony.adapters.channels.reach import Reach
+from harmony.adapters.channels.webhook import Poster
 from harmony.adapters.db.pool import Database
 from harmony.adapters.workers.pool import Workers
 from harmony.apps.links import consultations, snapshots
@@ -29,11 +32,18 @@ from harmony.assist.problems.taxonomy import Kinds, shipped
 from harmony.assist.problems.watching.runs import cleaned
 from harmony.assist.sessions import service as sessions
 from harmony.commons.identity.edge import House
+from harmony.commons.notifications.outlets import Carriers as ChannelCarriers
+from harmony.commons.notifications.ports import Outlets
+from harmony.coordination.alerts.watch import Watch
 from harmony.coordination.events.ports import Snapshots
 from harmony.coordination.heartbeats.fakes import Own, Started
 from harmony.coordination.heartbeats.ports import BuiltIn, Expected
 from harmony.coordination.heartbeats.pulse import Pulse
 from harmony.coordination.heartbeats.service import watch as heartbeats
+from harmony.coordination.metrics import service as metrics
+from harmony.coordination.metrics.fakes import Nobody
+from harmony.coordination.metrics.intake import Intake
+from harmony.coordination.metrics.ports import Outside
 from harmony.coordination.queue.writer import Writer as QueueWriter
 from harmony.coordination.requests.carrier import HttpCarrier
 from harmony.coordination.requests.ports import Carrier
@@ -45,6 +55,8 @@ from harmony.settlement.ledger.writer import Writer
 from harmony.settlement.ports import Consultations
 from harmony.settlement.verifiers.ports import Carriers, ProgramRunner
 from harmony.settlement.verifiers.service.run import SandboxRunner
+
+CORTEX = "global-cortex"
 
 log = structlog.get_logger("classes")
 
@@ -116,11 +128,23 @@ def preview_by_learned(report: Report, folder: Path) -> Preview:
     return preview(report, LearnedClasses(folder)())
 
 
-def ports(database: Database, started: Iterable[str], workers: Workers, data: Path) -> dict[type, Any]:
+def ports(
+    database: Database,
+    started: Iterable[str],
+    workers: Workers,
+    data: Path,
+    *,
+    private_hooks: bool = False,
+    outside: Outside | None = None,
+) -> dict[type, Any]:
     """What fulfils each port; ``started`` are the components of this process that register, ``data`` where it keeps."""
     signer = FileSigner(data, database.chance)
     bells = Bells()
     queue = QueueWriter(database, bells)
+    reach = Reach(private=private_hooks)
+    pulse, intake = Pulse(), Intake(bells, database.clock.monotonic)
+    if CORTEX in started:  # nobody would take up what is heard
+        pulse.samples = intake.take
     return {
         Bells: bells,
         QueueWriter: queue,
@@ -128,7 +152,11 @@ def ports(database: Database, started: Iterable[str], workers: Workers, data: Pa
         Snapshots: snapshots,
         Expected: Started(frozenset(started), database.clock.now()),
         BuiltIn: Own(BUILT_IN),
-        Pulse: Pulse(),
+        Pulse: pulse,
+        Intake: intake,
+        Watch: Watch(),
+        Outside: outside or Nobody(),
+        Outlets: ChannelCarriers(Poster(reach, database.clock.now), Mailer(reach)),
         Switchboard: Switchboard(),
         Carrier: HttpCarrier(database.chance),
         Workers: workers,
@@ -151,3 +179,5 @@ async def resume(house: House) -> None:
     """After a start: nobody is declared dead for the Conductor's own absence."""
     async with house.database.begin() as uow:
         await heartbeats.resume(uow, house.port(Pulse))
+    async with house.database.reading() as connection:
+        await metrics.resume(connection, house.port(Intake), house.database.clock.now())

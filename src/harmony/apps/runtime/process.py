@@ -27,13 +27,14 @@ from harmony.adapters.db.pool import Database
 from harmony.adapters.db.server_check import check_server
 from harmony.adapters.http.origins import OriginGuard
 from harmony.adapters.telemetry.export import Exporter
+from harmony.adapters.telemetry.readings import ReadingExporter
 from harmony.adapters.telemetry.spans import Sink, unrecorded
 from harmony.adapters.workers.pool import Workers
 from harmony.apps.components.application import VERSION, Watched, application
 from harmony.apps.components.component import Component
 from harmony.apps.components.front_door import FrontDoor
 from harmony.apps.components.page import Page
-from harmony.apps.links import wiring
+from harmony.apps.links import watchers, wiring
 from harmony.apps.runtime import membership, redis_door, run_file, schedule, server, sockets
 from harmony.apps.runtime.errors import MigrationFailed
 from harmony.apps.settings import Settings
@@ -43,6 +44,7 @@ from harmony.commons.identity.model import Principal
 from harmony.commons.identity.service import Signer
 from harmony.commons.journal import jobs as journal_jobs
 from harmony.commons.journal.service import Journal
+from harmony.coordination.metrics.ports import Outside
 from harmony.kernel.chance import Chance, SystemChance
 from harmony.kernel.clock import Clock, SystemClock
 from harmony.kernel.ids import TimeOrderedIds
@@ -171,6 +173,13 @@ async def _watching(settings: Settings) -> AsyncIterator[Sink]:
         await asyncio.to_thread(exporter.close)
 
 
+def _outside(settings: Settings) -> Outside | None:
+    """Where metrics go beside PostgreSQL: nowhere unless a collector is named."""
+    if settings.otlp_endpoint is None:
+        return None
+    return watchers.Collector(ReadingExporter(str(settings.otlp_endpoint), VERSION))
+
+
 @asynccontextmanager
 async def _house(
     settings: Settings, dsn: str, clock: Clock, chance: Chance, started: Sequence[str], record: Sink
@@ -183,7 +192,14 @@ async def _house(
             database=database,
             journal=Journal(database),
             signer=await Signer.load(database),
-            ports=wiring.ports(database, started, workers, settings.data),
+            ports=wiring.ports(
+                database,
+                started,
+                workers,
+                settings.data,
+                private_hooks=settings.private_hooks,
+                outside=_outside(settings),
+            ),
             local_allowed=settings.local_allowed,
         )
         yield house

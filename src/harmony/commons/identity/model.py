@@ -32,6 +32,8 @@ _EVERYONE = (
     "events.read",
     "experts.read",
     "knowledge.search",
+    "metrics.read",
+    "alerts.read",
 )
 
 # What members of the orchestra do with queues, events and shared state.
@@ -105,12 +107,15 @@ GRANTS: dict[str, tuple[str, ...]] = {
         "rewards.read",
         "ledger.prove",
         "journal.read",
+        "alerts.manage",
     ),
     "admin": ("*",),
     "component": (
         "components.register",
         "components.heartbeat",
         "components.read",
+        "metrics.read",
+        "alerts.read",
         "events.read",
         "requests.send",
         *_STREAMS,
@@ -120,6 +125,9 @@ GRANTS: dict[str, tuple[str, ...]] = {
         "components.register",
         "components.heartbeat",
         "components.read",
+        "metrics.read",
+        "alerts.read",
+        "alerts.manage",
         "events.read",
         "requests.send",
         "access.manage",

@@ -1,0 +1,1 @@
+"""The verbs of alerts: configure, judge, tell, silence, rehearse."""
