@@ -11,7 +11,7 @@ import uvloop
 from rich.markup import escape
 
 from harmony.apps.cli import screen
-from harmony.apps.components.declared import chosen
+from harmony.apps.components.declared import absent, chosen
 from harmony.apps.runtime import logs, process
 from harmony.apps.runtime.process import Running
 from harmony.apps.settings import PORT_OFFSET_LIMIT
@@ -22,7 +22,9 @@ app = typer.Typer(add_completion=False)
 
 @app.command()
 def up(
-    names: Annotated[list[str] | None, typer.Argument(help="Components to start; none: all of them.")] = None,
+    names: Annotated[
+        list[str] | None, typer.Argument(help="Components to start, or `orchestra`; none: all of them.")
+    ] = None,
     data: Annotated[Path | None, typer.Option(help="The data folder; made when it is missing.")] = None,
     port_offset: Annotated[
         int | None, typer.Option(min=0, max=PORT_OFFSET_LIMIT, help="Added to every port, for a second Harmony.")
@@ -46,7 +48,9 @@ def _announce(running: Running) -> None:
     screen.out.print("\n[bold green]Harmony is up.[/]")
     for name, port in sorted(running.ports.items(), key=lambda item: item[1]):
         screen.out.print(f"  {name:<20} http://127.0.0.1:{port}", soft_wrap=True)
-    if running.sign_in_link:
+    for name in absent():
+        screen.out.print(f"  {name:<20} is not built yet", style="dim")
+    if running.sign_in_link and process.FRONT_DOOR in running.ports:
         front = running.ports[process.FRONT_DOOR]
         screen.out.print("\nSign in once with this link (15 minutes):")
         screen.out.print(f"  http://127.0.0.1:{front}/sign-in#{running.sign_in_link}", soft_wrap=True)

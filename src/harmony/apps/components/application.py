@@ -77,7 +77,9 @@ def application(
     problems.install(app, now)
     limited = BodyLimit(app, now, by_prefix=component.body_limits)
     guarded = OriginGuard(limited, hosts, now)
-    return Watched(guarded, component.name, house.database.clock, house.database.chance, record)
+    watched = Watched(guarded, component.name, house.database.clock, house.database.chance, record)
+    app.state.traffic = watched
+    return watched
 
 
 class Watched:
@@ -91,6 +93,21 @@ class Watched:
         self._record = record
         self.requests = 0
         self.errors = 0
+        self.milliseconds = 0.0
+        self._began = clock.monotonic()
+
+    @property
+    def uptime_seconds(self) -> float:
+        return self._clock.monotonic() - self._began
+
+    def counts(self) -> dict[str, float]:
+        """What a heartbeat tells of it."""
+        return {
+            "requests_total": self.requests,
+            "requests_per_minute": round(self.requests / max(self.uptime_seconds / 60, 1 / 60), 3),
+            "average_response_time_ms": round(self.milliseconds / max(self.requests, 1), 3),
+            "errors": self.errors,
+        }
 
     async def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
         if scope["type"] != "http":
@@ -142,6 +159,8 @@ class Watched:
     def _note(self, scope: dict[str, Any], message: Any, begun: float) -> None:
         self.requests += 1
         self.errors += message["status"] >= HTTPStatus.INTERNAL_SERVER_ERROR
+        took = (self._clock.monotonic() - begun) * 1000
+        self.milliseconds += took
         log.info(
             "answered",
             component=self._component,
@@ -149,7 +168,7 @@ class Watched:
             path=scope["path"],
             status=message["status"],
             trace=scope["state"].get("trace"),
-            milliseconds=round((self._clock.monotonic() - begun) * 1000, 1),
+            milliseconds=round(took, 1),
         )
 
 

@@ -235,7 +235,7 @@ async def _working(
             ports,
             f"http://127.0.0.1:{ports[CONDUCTOR]}",
             house,
-            lambda name: {"requests_total": applications[name].requests, "errors": applications[name].errors},
+            lambda name: applications[name].counts(),
         )
     try:
         yield

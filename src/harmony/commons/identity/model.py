@@ -31,6 +31,9 @@ _EVERYONE = (
     "events.read",
     "experts.read",
     "knowledge.search",
+    "graph.status",
+    "graph.read",
+    "graph.ask",
 )
 
 # What members of the orchestra do with queues, events and shared state.
@@ -98,6 +101,8 @@ GRANTS: dict[str, tuple[str, ...]] = {
         "knowledge.approve",
         # Reviews what is public; a private space is its owner's business.
         "knowledge.review",
+        "graph.write",
+        "graph.merge",
         "escrows.read",
         "escrows.resolve",
         "deliverables.read",
@@ -112,6 +117,10 @@ GRANTS: dict[str, tuple[str, ...]] = {
         "components.read",
         "events.read",
         "requests.send",
+        "graph.status",
+        "graph.read",
+        "graph.ask",
+        "graph.write",
         *_STREAMS,
     ),
     # An unauthenticated caller on loopback: the calls that orchestra.md prints without a token.
@@ -122,6 +131,7 @@ GRANTS: dict[str, tuple[str, ...]] = {
         "events.read",
         "requests.send",
         "access.manage",
+        "graph.status",
         *_STREAMS,
     ),
 }
