@@ -25,6 +25,7 @@ from harmony.assist.knowledge.ports import SessionReader
 from harmony.assist.matching import routes as matching_routes
 from harmony.assist.matching import tools as matching_tools
 from harmony.assist.matching.service import may_read_context
+from harmony.assist.mirrors import routes as mirrors_routes
 from harmony.assist.problems import correction_routes
 from harmony.assist.problems import routes as problems_routes
 from harmony.assist.problems import tools as problems_tools
@@ -97,6 +98,7 @@ def assemble(house: House) -> FastAPI:
         notifications_routes,
     ):
         app.include_router(room.router)
+    app.include_router(mirrors_routes.router, prefix="/echo-git-sync")
     for_agents = (*problems_tools.TOOLS, *watching_tools.TOOLS)
     app.include_router(rpc.router((*for_agents, *matching_tools.TOOLS)))
     app.include_router(mcp.router(for_agents))

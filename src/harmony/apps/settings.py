@@ -30,6 +30,9 @@ class Settings(BaseSettings):
     otlp_endpoint: AnyHttpUrl | None = Field(
         default=None, description="Where traces go: an OpenTelemetry collector, such as http://127.0.0.1:4318."
     )
+    mirror_folder: Path | None = Field(
+        default=None, description="Below it file:// remotes of mirrors may lie; none: `remotes` in the data folder."
+    )
     local_allowed: bool = Field(default=True, description="Whether loopback may call the orchestra without a token.")
 
     @field_validator("data")

@@ -25,6 +25,7 @@ ADMIN_ONLY = {
     "inspect.read",
     "ledger.export",
     "ledger.grant",
+    "mirrors.manage",
     "problems.learn",
 }
 

@@ -6,13 +6,21 @@ from collections.abc import Iterable
 
 from harmony.apps.components.component import Component
 from harmony.apps.components.conductor import CONDUCTOR
+from harmony.apps.components.echo_git_sync import ECHO_GIT_SYNC
 from harmony.apps.components.errors import ComponentUnknown
 from harmony.apps.components.global_nexus import GLOBAL_NEXUS
 from harmony.apps.components.harmony_live import HARMONY_LIVE
 from harmony.apps.components.harmony_settlement import HARMONY_SETTLEMENT
 from harmony.apps.components.sherlock_hub import SHERLOCK_HUB
 
-COMPONENTS: tuple[Component, ...] = (SHERLOCK_HUB, HARMONY_LIVE, HARMONY_SETTLEMENT, CONDUCTOR, GLOBAL_NEXUS)
+COMPONENTS: tuple[Component, ...] = (
+    SHERLOCK_HUB,
+    HARMONY_LIVE,
+    HARMONY_SETTLEMENT,
+    CONDUCTOR,
+    ECHO_GIT_SYNC,
+    GLOBAL_NEXUS,
+)
 
 ORCHESTRA = "orchestra"
 """Stands for the conductor and the specification's four, as far as they are built."""

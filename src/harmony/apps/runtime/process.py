@@ -182,7 +182,7 @@ async def _house(
             database=database,
             journal=Journal(database),
             signer=await Signer.load(database),
-            ports=wiring.ports(database, started, workers, settings.data),
+            ports=wiring.ports(database, started, workers, settings.data, settings.mirror_folder),
             local_allowed=settings.local_allowed,
         )
         yield house

@@ -34,6 +34,7 @@ _EVERYONE = (
     "graph.status",
     "graph.read",
     "graph.ask",
+    "mirrors.read",
 )
 
 # What members of the orchestra do with queues, events and shared state.
@@ -121,6 +122,7 @@ GRANTS: dict[str, tuple[str, ...]] = {
         "graph.read",
         "graph.ask",
         "graph.write",
+        "mirrors.read",
         *_STREAMS,
     ),
     # An unauthenticated caller on loopback: the calls that orchestra.md prints without a token.
@@ -132,6 +134,7 @@ GRANTS: dict[str, tuple[str, ...]] = {
         "requests.send",
         "access.manage",
         "graph.status",
+        "mirrors.read",
         *_STREAMS,
     ),
 }
