@@ -52,7 +52,10 @@ class QueuedRequests:
 def _request(message: Delivery) -> SyncRequest:
     """What the message wishes, or why it cannot be understood."""
     assert message.lease_id is not None
-    payload = json.loads(message.payload)
+    try:
+        payload = json.loads(message.payload)
+    except (ValueError, RecursionError):  # too deep to be read: it must not come again and again
+        payload = None
     repository = payload.get("repository") if isinstance(payload, dict) else None
     force = payload.get("force", False) if isinstance(payload, dict) else False
     fault = None

@@ -124,6 +124,7 @@ async def _store(settings: Settings, clock: Clock, chance: Chance, say: Callable
         connection = await asyncpg.connect(dsn)
         try:
             await check_server(connection)
+            await revisions.refuse_newer(connection, MIGRATIONS)
             current = await revisions.is_current(connection, MIGRATIONS)
         finally:
             await connection.close()
