@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from harmony.apps.components.component import Component, Job
-from harmony.assist.mirrors import jobs, store
+from harmony.assist.mirrors import jobs, service
 from harmony.assist.mirrors.git import Git
 from harmony.assist.mirrors.ports import SyncRequests
 from harmony.assist.mirrors.routes import router
@@ -18,7 +18,7 @@ async def _take(house: House) -> int:
 
 async def _measures(house: House) -> Mapping[str, float]:
     async with house.database.reading() as connection:
-        syncs, errors = await store.totals(connection)
+        syncs, errors = await service.count_runs(connection)
     return {"syncs_total": syncs, "syncs_failed_total": errors}
 
 

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from harmony.apps.components.component import Component, Job
 from harmony.assist.graph import service
 from harmony.assist.graph.routes import router
-from harmony.assist.graph.store import kept
 from harmony.commons.identity.edge import House
 
 
@@ -18,7 +17,7 @@ async def _forget(house: House) -> None:
 
 async def _measures(house: House) -> Mapping[str, float]:
     async with house.database.reading() as connection:
-        counts = await kept.counts(connection)
+        counts = await service.count(connection)
     return {"entities_count": counts.entities, "relationships_count": counts.relationships}
 
 

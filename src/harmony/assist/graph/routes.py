@@ -12,7 +12,6 @@ from harmony.adapters.db.unit_of_work import Connection, UnitOfWork
 from harmony.assist.graph import service
 from harmony.assist.graph.errors import RequestUnknown
 from harmony.assist.graph.model import (
-    GRAPH_LIMIT_EDGES,
     GRAPH_LIMIT_NODES,
     LIST_DEFAULT_ITEMS,
     LIST_LIMIT_ITEMS,
@@ -54,10 +53,8 @@ from harmony.assist.graph.schemas import (
     UpdateEntity,
     plain,
 )
-from harmony.assist.graph.store import kept, looking
 from harmony.assist.wire import DEFAULT_LIMIT, Cursor, Label, Limit, position
 from harmony.commons.identity.edge import Edge, requires
-from harmony.kernel.paging import encode_cursor
 
 PAGE_LIMIT = 10_000
 VERSION = metadata.version("harmony")
@@ -78,7 +75,7 @@ async def list_entities(
     limit: Many = LIST_DEFAULT_ITEMS,
 ) -> EntityList:
     async with edge.reading() as connection:
-        found, total = await kept.list_entities(connection, kind, limit, (page - 1) * limit)
+        found, total = await service.list_entities(connection, kind, limit, page)
     return EntityList(total=total, page=page, limit=limit, entities=[EntityView.of(one) for one in found])
 
 
@@ -158,10 +155,8 @@ async def list_merges(
     edge: Annotated[Edge, requires("graph.read")], cursor: Cursor = None, limit: Limit = DEFAULT_LIMIT
 ) -> MergeList:
     async with edge.reading() as connection:
-        found = await kept.merges(connection, position(cursor), limit + 1)
-    shown = found[:limit]
-    after = encode_cursor(shown[-1].id) if len(found) > limit else None
-    return MergeList(merges=[MergeView.of(one) for one in shown], next_cursor=after)
+        found = await service.list_merges(connection, position(cursor), limit)
+    return MergeList(merges=[MergeView.of(one) for one in found.items], next_cursor=found.next_cursor)
 
 
 @router.post("/api/merges/{merge_id}/undo", response_model=MergeView)
@@ -212,7 +207,7 @@ async def search(
     q: Words, edge: Annotated[Edge, requires("graph.read")], limit: Many = LIST_DEFAULT_ITEMS
 ) -> SearchResults:
     async with edge.reading() as connection:
-        found, total = await looking.search(connection, _readable(q), None, None, None, limit)
+        found, total = await service.search(connection, _readable(q), limit)
     return SearchResults(query=q, total=total, results=[HitView.of(one) for one in found])
 
 
@@ -225,7 +220,7 @@ async def filtered(
     limit: Many = LIST_DEFAULT_ITEMS,
 ) -> FilterResults:
     async with edge.reading() as connection:
-        found, total = await looking.filtered(connection, kind, role, evidence_tier, limit)
+        found, total = await service.list_filtered(connection, kind, role, evidence_tier, limit)
     given = {"type": kind, "role": role, "evidence_tier": evidence_tier}
     filters = {name: value for name, value in given.items() if value is not None}
     return FilterResults(filters=filters, total=total, results=[EntityView.of(one) for one in found])
@@ -250,10 +245,9 @@ async def list_answers(
 ) -> AnswerList:
     """What you asked, newest first."""
     async with edge.reading() as connection:
-        found = await kept.questions(connection, edge.caller.id, position(cursor), limit + 1)
-    shown = found[:limit]
-    after = encode_cursor(shown[-1][0]) if len(found) > limit else None
-    return AnswerList(questions=[AnswerView.model_validate(one) for _, one in shown], next_cursor=after)
+        found = await service.list_answers(connection, edge.caller.id, position(cursor), limit)
+    answers = [AnswerView.model_validate(one) for one in found.items]
+    return AnswerList(questions=answers, next_cursor=found.next_cursor)
 
 
 @router.get("/api/qa/{question_id}", response_model=AnswerView)
@@ -267,7 +261,7 @@ async def picture(
     edge: Annotated[Edge, requires("graph.read")], limit: Annotated[int, Query(ge=1, le=GRAPH_LIMIT_NODES)] = 100
 ) -> Picture:
     async with edge.reading() as connection:
-        return Picture.of(*await looking.picture(connection, limit, GRAPH_LIMIT_EDGES))
+        return Picture.of(*await service.picture(connection, limit))
 
 
 @router.get("/api/documents", response_model=DocumentList)
@@ -275,10 +269,9 @@ async def list_documents(
     edge: Annotated[Edge, requires("graph.read")], cursor: Cursor = None, limit: Limit = DEFAULT_LIMIT
 ) -> DocumentList:
     async with edge.reading() as connection:
-        found = await kept.documents(connection, position(cursor), limit + 1)
-    shown = found[:limit]
-    after = encode_cursor(shown[-1].id) if len(found) > limit else None
-    return DocumentList(documents=[DocumentView.of(one, whole=False) for one in shown], next_cursor=after)
+        found = await service.list_documents(connection, position(cursor), limit)
+    documents = [DocumentView.of(one, whole=False) for one in found.items]
+    return DocumentList(documents=documents, next_cursor=found.next_cursor)
 
 
 @router.post("/api/documents", status_code=201, response_model=DocumentView)
@@ -328,7 +321,7 @@ async def requested(body: AskedOver, request: Request, edge: Annotated[Edge, req
 
 
 async def _status(connection: Connection, request: Request) -> StatusView:
-    counts = await kept.counts(connection)
+    counts = await service.count(connection)
     traffic: Traffic = request.app.state.traffic
     return StatusView(
         status="healthy",

@@ -29,14 +29,17 @@ from harmony.assist.graph.errors import (
     WalkTooLong,
 )
 from harmony.assist.graph.model import (
+    GRAPH_LIMIT_EDGES,
     PATH_DEFAULT_DEPTH,
     PATHS_LIMIT,
     PROPERTIES_LIMIT_BYTES,
     QUESTION_KEPT_DAYS,
     RELATED_LIMIT_ITEMS,
+    Counts,
     Document,
     Entity,
     Evidence,
+    Hit,
     Merge,
     Path,
     Property,
@@ -49,6 +52,7 @@ from harmony.assist.graph.model import (
 from harmony.assist.graph.store import kept, looking
 from harmony.commons.journal.service import append
 from harmony.kernel.ids import looks_like_id
+from harmony.kernel.paging import Page, encode_cursor
 from harmony.kernel.redaction.service import redact
 from harmony.messages.assist import (
     DocumentStored,
@@ -265,6 +269,51 @@ async def find_answer(connection: Connection, question_id: str, asked_by: str) -
 async def forget_questions(uow: UnitOfWork) -> None:
     """Forget what was asked longer than ``QUESTION_KEPT_DAYS`` ago."""
     await kept.prune_questions(uow, uow.now - timedelta(days=QUESTION_KEPT_DAYS))
+
+
+async def list_entities(connection: Connection, kind: str | None, limit: int, page: int) -> tuple[list[Entity], int]:
+    """Those that nobody merged away, newest first, and how many there are; pages count from 1."""
+    return await kept.list_entities(connection, kind, limit, (page - 1) * limit)
+
+
+async def search(connection: Connection, query: str, limit: int) -> tuple[list[Hit], int]:
+    """Entities that hold words of ``query``, the best first, and how many there are."""
+    return await looking.search(connection, query, limit)
+
+
+async def list_filtered(
+    connection: Connection, kind: str | None, role: str | None, tier: str | None, limit: int
+) -> tuple[list[Entity], int]:
+    return await looking.filtered(connection, kind, role, tier, limit)
+
+
+async def picture(connection: Connection, nodes: int) -> tuple[list[Entity], list[Relationship]]:
+    """The newest entities and what is between them, at most ``GRAPH_LIMIT_EDGES``."""
+    return await looking.picture(connection, nodes, GRAPH_LIMIT_EDGES)
+
+
+async def count(connection: Connection) -> Counts:
+    return await kept.counts(connection)
+
+
+async def list_documents(connection: Connection, before: str | None, limit: int) -> Page[Document]:
+    """Newest first, without their text."""
+    found = await kept.documents(connection, before, limit + 1)
+    return Page(tuple(found[:limit]), encode_cursor(found[limit - 1].id) if len(found) > limit else None)
+
+
+async def list_merges(connection: Connection, before: str | None, limit: int) -> Page[Merge]:
+    found = await kept.merges(connection, before, limit + 1)
+    return Page(tuple(found[:limit]), encode_cursor(found[limit - 1].id) if len(found) > limit else None)
+
+
+async def list_answers(
+    connection: Connection, asked_by: str, before: str | None, limit: int
+) -> Page[Mapping[str, Any]]:
+    """What this asker was answered, newest first."""
+    found = await kept.questions(connection, asked_by, before, limit + 1)
+    after = encode_cursor(found[limit - 1][0]) if len(found) > limit else None
+    return Page(tuple(answered for _, answered in found[:limit]), after)
 
 
 async def _locked(uow: UnitOfWork, entity_id: str, field: str = "entity_id") -> Entity:

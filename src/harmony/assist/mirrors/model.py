@@ -87,6 +87,16 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """``last`` is the newest run, ``proof`` the newest after which all remotes were alike."""
+
+    repository: Repository
+    remotes: tuple[Remote, ...]
+    last: Run | None
+    proof: Run | None
+
+
+@dataclass(frozen=True, slots=True)
 class SyncRequest:
     """A wish from the queue; ``id`` is the message's, ``lease_id`` proves that it is ours to answer."""
 

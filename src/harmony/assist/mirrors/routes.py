@@ -8,7 +8,7 @@ from fastapi import APIRouter, Path, Query
 from fastapi.responses import JSONResponse
 
 from harmony.adapters.db.unit_of_work import Connection, UnitOfWork
-from harmony.assist.mirrors import service, store
+from harmony.assist.mirrors import service
 from harmony.assist.mirrors.errors import RequestUnknown
 from harmony.assist.mirrors.git import Git
 from harmony.assist.mirrors.schemas import (
@@ -16,9 +16,7 @@ from harmony.assist.mirrors.schemas import (
     AddRepository,
     AskedOver,
     AskSync,
-    DivergenceView,
     Gone,
-    Integrity,
     RemoteView,
     RepositoryList,
     RepositoryView,
@@ -29,7 +27,6 @@ from harmony.assist.mirrors.schemas import (
 from harmony.assist.mirrors.sync import Wanted, sync
 from harmony.assist.wire import DEFAULT_LIMIT, Cursor, Limit, position
 from harmony.commons.identity.edge import Edge, requires
-from harmony.kernel.paging import encode_cursor
 
 Name = Annotated[str, Path(max_length=64)]
 MANAGE = "mirrors.manage"
@@ -107,11 +104,8 @@ async def list_runs(
     limit: Limit = DEFAULT_LIMIT,
 ) -> RunList:
     async with edge.reading() as connection:
-        await service.find_repository(connection, repository)
-        found = await store.runs(connection, repository, position(cursor), limit + 1)
-    shown = found[:limit]
-    after = encode_cursor(shown[-1].id) if len(found) > limit else None
-    return RunList(runs=[RunView.of(one) for one in shown], next_cursor=after)
+        found = await service.list_runs(connection, repository, position(cursor), limit)
+    return RunList(runs=[RunView.of(one) for one in found.items], next_cursor=found.next_cursor)
 
 
 @router.post("/request", response_model=SyncStatus)
@@ -127,39 +121,5 @@ async def requested(body: AskedOver, edge: Annotated[Edge, requires("mirrors.rea
 async def _status(connection: Connection, name: str | None) -> SyncStatus:
     names = [one.name for one in await service.list_repositories(connection)]
     if name is None and not names:
-        return SyncStatus(
-            repository=None,
-            repositories=[],
-            branch=None,
-            dry_run=False,
-            state=None,
-            remotes=[],
-            failed_count=0,
-            divergences=[],
-            last_run_at=None,
-            last_integrity=None,
-            syncs_total=0,
-            errors=0,
-        )
-    found = await service.find_repository(connection, names[0] if name is None else name)
-    remotes = await service.list_remotes(connection, found.name)
-    last = await store.last_run(connection, found.name)
-    proof = await store.last_proof(connection, found.name)
-    return SyncStatus(
-        repository=found.name,
-        repositories=names,
-        branch=found.branch,
-        dry_run=last is not None and last.dry_run,
-        state=None if last is None else last.state,
-        remotes=[RemoteView.of(one) for one in remotes],
-        failed_count=sum(one.last_result not in (None, "synced") for one in remotes),
-        divergences=[] if last is None else [DivergenceView(**one) for one in last.report.get("divergences", [])],
-        last_run_at=None if last is None else last.ended_at or last.started_at,
-        last_integrity=None
-        if proof is None
-        else Integrity(
-            timestamp=proof.ended_at or proof.started_at, commit=proof.report["commit"], hash=proof.report["hash"]
-        ),
-        syncs_total=found.syncs_total,
-        errors=found.errors_total,
-    )
+        return SyncStatus.empty()
+    return SyncStatus.of(await service.stand(connection, names[0] if name is None else name), names)

@@ -15,6 +15,7 @@ from harmony.assist.mirrors.model import (
     Remote,
     Repository,
     Run,
+    Standing,
 )
 from harmony.assist.wire import storable
 
@@ -112,6 +113,11 @@ class Integrity(Shape):
     commit: str | None
     hash: str
 
+    @classmethod
+    def of(cls, one: Run) -> Integrity:
+        at = one.ended_at or one.started_at
+        return cls(timestamp=at, commit=one.report["commit"], hash=one.report["hash"])
+
 
 class DivergenceView(Shape):
     """The remotes' object ids of one reference, and what to do about it."""
@@ -174,6 +180,41 @@ class SyncStatus(Shape):
     last_integrity: Integrity | None
     syncs_total: int
     errors: int
+
+    @classmethod
+    def empty(cls) -> SyncStatus:
+        return cls(
+            repository=None,
+            repositories=[],
+            branch=None,
+            dry_run=False,
+            state=None,
+            remotes=[],
+            failed_count=0,
+            divergences=[],
+            last_run_at=None,
+            last_integrity=None,
+            syncs_total=0,
+            errors=0,
+        )
+
+    @classmethod
+    def of(cls, one: Standing, names: list[str]) -> SyncStatus:
+        last = one.last
+        return cls(
+            repository=one.repository.name,
+            repositories=names,
+            branch=one.repository.branch,
+            dry_run=last is not None and last.dry_run,
+            state=None if last is None else last.state,
+            remotes=[RemoteView.of(remote) for remote in one.remotes],
+            failed_count=sum(remote.last_result not in (None, "synced") for remote in one.remotes),
+            divergences=[DivergenceView(**found) for found in (last.report if last else {}).get("divergences", [])],
+            last_run_at=None if last is None else last.ended_at or last.started_at,
+            last_integrity=None if one.proof is None else Integrity.of(one.proof),
+            syncs_total=one.repository.syncs_total,
+            errors=one.repository.errors_total,
+        )
 
 
 class Gone(Shape):

@@ -6,8 +6,9 @@ from harmony.adapters.db.unit_of_work import Connection, UnitOfWork
 from harmony.assist.mirrors import store
 from harmony.assist.mirrors.errors import RemoteExists, RemoteUnknown, RepositoryUnknown, TooMany
 from harmony.assist.mirrors.git import Git
-from harmony.assist.mirrors.model import REMOTES_LIMIT, REPOSITORIES_LIMIT, Remote, Repository
+from harmony.assist.mirrors.model import REMOTES_LIMIT, REPOSITORIES_LIMIT, Remote, Repository, Run, Standing
 from harmony.commons.journal.service import append
+from harmony.kernel.paging import Page, encode_cursor
 from harmony.messages.assist import MirrorAdded, MirrorRemoved
 
 
@@ -68,3 +69,26 @@ async def list_repositories(connection: Connection) -> list[Repository]:
 
 async def list_remotes(connection: Connection, repository: str) -> list[Remote]:
     return await store.remotes(connection, repository)
+
+
+async def stand(connection: Connection, name: str) -> Standing:
+    """How a repository stands. Raises ``RepositoryUnknown``."""
+    found = await find_repository(connection, name)
+    return Standing(
+        found,
+        tuple(await store.remotes(connection, name)),
+        await store.last_run(connection, name),
+        await store.last_proof(connection, name),
+    )
+
+
+async def list_runs(connection: Connection, name: str, before: str | None, limit: int) -> Page[Run]:
+    """Newest first. Raises ``RepositoryUnknown``."""
+    await find_repository(connection, name)
+    found = await store.runs(connection, name, before, limit + 1)
+    return Page(tuple(found[:limit]), encode_cursor(found[limit - 1].id) if len(found) > limit else None)
+
+
+async def count_runs(connection: Connection) -> tuple[int, int]:
+    """All runs there were, and how many of them failed."""
+    return await store.totals(connection)

@@ -30,9 +30,6 @@ WITH asked AS (
            + 0.3 * ts_rank_cd(e.search, asked.any_word, 32) AS score
     FROM graph_entities e, asked
     WHERE cardinality(asked.words) > 0 AND e.search @@ asked.any_word
-      AND ($2::text IS NULL OR lower(e.type) = lower($2))
-      AND ($3::text IS NULL OR lower(e.properties->>'role') = lower($3))
-      AND ($4::text IS NULL OR e.evidence_tier = $4)
     ORDER BY e.root_id, score DESC, e.id
 )
 SELECT root.*, least(found.score, 1.0)::float8 AS score, count(*) OVER () AS total,
@@ -42,7 +39,7 @@ SELECT root.*, least(found.score, 1.0)::float8 AS score, count(*) OVER () AS tot
        ARRAY(SELECT key FROM jsonb_each_text(found.properties)
              WHERE to_tsvector('english', coalesce(value, '')) @@ found.any_word ORDER BY key) AS in_properties
 FROM found JOIN graph_entities root ON root.id = found.root_id
-ORDER BY found.score DESC, root.id DESC LIMIT $5
+ORDER BY found.score DESC, root.id DESC LIMIT $2
 """
 _FILTERED = """
 SELECT *, count(*) OVER () AS total FROM graph_entities
@@ -133,11 +130,9 @@ LIMIT $2
 """
 
 
-async def search(
-    connection: Connection, query: str, kind: str | None, role: str | None, tier: str | None, limit: int
-) -> tuple[list[Hit], int]:
+async def search(connection: Connection, query: str, limit: int) -> tuple[list[Hit], int]:
     """The best matches and how many there are in all."""
-    rows = await connection.fetch(_SEARCH, query, kind, role, tier, limit)
+    rows = await connection.fetch(_SEARCH, query, limit)
     hits = []
     for row in rows:
         marks = (("name", row["in_name"] and not row["by_alias"]), ("alias", row["in_name"] and row["by_alias"]))
