@@ -152,6 +152,10 @@ def test_an_unknown_id_is_a_404(running_harmony: Harmony, operation: Operation, 
         "commands": {"command": "reload"},
         f"component-{UNKNOWN}": {"samples": [{"name": "load", "value": 1}]},
         "classification": {"category": "filesystem", "subcategory": "missing_file"},
+        "merge": {"merged_id": f"entity-{UNKNOWN}"},
+        f"entity-{UNKNOWN}": {"name": "Somebody"},
+        "remotes": {"name": "backup", "url": "https://git.example.org/one.git"},
+        "sync": {},
     }
     path = operation.filled()
     body = bodies.get(path.rsplit("/", 1)[-1]) if operation.takes_json else None
@@ -194,7 +198,7 @@ def test_an_unauthenticated_caller_is_let_in_to_the_orchestra_calls_alone(
     content = {"json": {}} if operation.takes_json else {}
     refused(forged.ask(operation.component, operation.method, operation.filled(), **content), 401)
     if operation.permission in GRANTS[LOCAL_ROLE]:
-        assert operation.component == "conductor"
+        assert operation.component in ("conductor", "sherlock-hub", "echo-git-sync")
     else:
         refused(nobody(running_harmony).ask(operation.component, operation.method, operation.filled(), **content), 401)
 

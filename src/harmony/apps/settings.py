@@ -34,6 +34,9 @@ class Settings(BaseSettings):
     private_hooks: bool = Field(
         default=False, description="Whether web hooks and mail servers of alerts may be in private networks."
     )
+    mirror_folder: Path | None = Field(
+        default=None, description="Below it file:// remotes of mirrors may lie; none: `remotes` in the data folder."
+    )
     local_allowed: bool = Field(default=True, description="Whether loopback may call the orchestra without a token.")
 
     @field_validator("data")

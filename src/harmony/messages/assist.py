@@ -334,3 +334,96 @@ class ProblemReclassified(Message):
     subcategory: str
     earlier_category: str
     earlier_subcategory: str
+
+
+@dataclass(frozen=True, slots=True)
+class EntityCreated(Message):
+    """Ids and types only: who an entity is stays in the graph."""
+
+    KIND: ClassVar[str] = "assist.entity.created"
+    entity_id: str
+    entity_type: str
+
+
+@dataclass(frozen=True, slots=True)
+class EntityUpdated(Message):
+    KIND: ClassVar[str] = "assist.entity.updated"
+    entity_id: str
+    entity_type: str
+
+
+@dataclass(frozen=True, slots=True)
+class EntityDeleted(Message):
+    KIND: ClassVar[str] = "assist.entity.deleted"
+    entity_id: str
+    entity_type: str
+
+
+@dataclass(frozen=True, slots=True)
+class EntitiesMerged(Message):
+    """``merged_id`` and all that was merged into it, ``many`` together, are read as ``kept_id``."""
+
+    KIND: ClassVar[str] = "assist.entity.merged"
+    merge_id: str
+    kept_id: str
+    merged_id: str
+    many: int
+
+
+@dataclass(frozen=True, slots=True)
+class MergeReversed(Message):
+    KIND: ClassVar[str] = "assist.entity.parted"
+    merge_id: str
+    kept_id: str
+    merged_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class RelationshipStated(Message):
+    KIND: ClassVar[str] = "assist.relationship.stated"
+    relationship_id: str
+    from_id: str
+    to_id: str
+    relationship_type: str
+
+
+@dataclass(frozen=True, slots=True)
+class RelationshipDeleted(Message):
+    KIND: ClassVar[str] = "assist.relationship.deleted"
+    relationship_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentStored(Message):
+    KIND: ClassVar[str] = "assist.document.stored"
+    document_id: str
+    source_kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class MirrorAdded(Message):
+    """A repository is kept alike from now on, or one more remote of it is; addresses are not told."""
+
+    KIND: ClassVar[str] = "assist.mirror.added"
+    repository: str
+    remote: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class MirrorRemoved(Message):
+    KIND: ClassVar[str] = "assist.mirror.removed"
+    repository: str
+    remote: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class MirrorSynced(Message):
+    """The remotes were compared. ``state``: ``synced``, ``diverged``, ``failed`` or ``refused``; ``hash`` is of all
+    references and their objects where all remotes agree, else None."""
+
+    KIND: ClassVar[str] = "assist.mirror.synced"
+    run_id: str
+    repository: str
+    state: str
+    dry_run: bool
+    hash: str | None

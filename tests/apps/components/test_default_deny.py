@@ -26,6 +26,7 @@ ADMIN_ONLY = {
     "inspect.read",
     "ledger.export",
     "ledger.grant",
+    "mirrors.manage",
     "problems.learn",
 }
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import asyncpg
 
-from harmony.adapters.db.errors import DatabaseUnavailable
+from harmony.adapters.db.errors import DatabaseUnavailable, DiskFull
 from harmony.adapters.db.memory import Memory
 from harmony.adapters.db.unit_of_work import Connection, UnitOfWork
 from harmony.adapters.telemetry.spans import Sink, Span, new_span_id, parent_in, unrecorded
@@ -140,6 +140,8 @@ class Database:
         try:
             async with self._pool.acquire(timeout=ACQUIRE_TIMEOUT_SECONDS) as connection:
                 yield connection
+        except asyncpg.DiskFullError as error:
+            raise DiskFull("the disk of the database is full") from error
         except _GONE as error:
             raise DatabaseUnavailable("PostgreSQL did not answer") from error
 

@@ -22,7 +22,9 @@ app = typer.Typer(add_completion=False)
 
 @app.command()
 def up(
-    names: Annotated[list[str] | None, typer.Argument(help="Components to start; none: all of them.")] = None,
+    names: Annotated[
+        list[str] | None, typer.Argument(help="Components to start, or `orchestra`; none: all of them.")
+    ] = None,
     data: Annotated[Path | None, typer.Option(help="The data folder; made when it is missing.")] = None,
     port_offset: Annotated[
         int | None, typer.Option(min=0, max=PORT_OFFSET_LIMIT, help="Added to every port, for a second Harmony.")

@@ -77,7 +77,9 @@ def application(
     fronted = Front(app, (route for router in component.routers for route in api_routes(router.routes)), now)
     limited = BodyLimit(fronted, now, by_prefix=component.body_limits)
     guarded = OriginGuard(limited, hosts, now)
-    return Watched(guarded, component.name, house.database.clock, house.database.chance, record)
+    watched = Watched(guarded, component.name, house.database.clock, house.database.chance, record)
+    app.state.traffic = watched
+    return watched
 
 
 class Watched:
@@ -92,6 +94,21 @@ class Watched:
         self._record = record
         self.requests = 0
         self.errors = 0
+        self.milliseconds = 0.0
+        self._began = clock.monotonic()
+
+    @property
+    def uptime_seconds(self) -> float:
+        return self._clock.monotonic() - self._began
+
+    def counts(self) -> dict[str, float]:
+        """What a heartbeat tells of it."""
+        return {
+            "requests_total": self.requests,
+            "requests_per_minute": round(self.requests / max(self.uptime_seconds / 60, 1 / 60), 3),
+            "average_response_time_ms": round(self.milliseconds / max(self.requests, 1), 3),
+            "errors": self.errors,
+        }
 
     async def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
         if scope["type"] != "http":
@@ -147,6 +164,7 @@ class Watched:
         self.requests += 1
         self.errors += message["status"] >= HTTPStatus.INTERNAL_SERVER_ERROR
         seconds = self._clock.monotonic() - begun
+        self.milliseconds += seconds * 1000
         trace = scope["state"].get("trace")
         self.log.note(scope["method"], scope["path"], message["status"], trace, seconds, self._clock.now())
 

@@ -16,6 +16,8 @@ from harmony.kernel.errors import Unavailable
 ROUTES: tuple[tuple[str, str], ...] = (
     ("/api/v1/harmony/", "harmony-settlement"),
     ("/conductor/*", "conductor"),
+    ("/sherlock-hub/*", "sherlock-hub"),
+    ("/echo-git-sync/*", "echo-git-sync"),
     ("/v1/", "harmony-live"),
     ("/rpc", "harmony-live"),
     ("/mcp", "harmony-live"),

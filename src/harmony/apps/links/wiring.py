@@ -16,10 +16,13 @@ from harmony.adapters.channels.webhook import Poster
 from harmony.adapters.db.pool import Database
 from harmony.adapters.workers.pool import Workers
 from harmony.apps.links import consultations, snapshots
+from harmony.apps.links.mirror_requests import QueuedRequests
 from harmony.apps.links.rewarding import LedgerBook
 from harmony.apps.links.signing import FileSigner
 from harmony.assist.knowledge.ports import SessionReader
 from harmony.assist.matching.service import may_read_context
+from harmony.assist.mirrors.git import Git
+from harmony.assist.mirrors.ports import SyncRequests
 from harmony.assist.ports import RewardBook
 from harmony.assist.problems import service as problems
 from harmony.assist.problems.errors import LearnedBroken
@@ -134,10 +137,12 @@ def ports(
     workers: Workers,
     data: Path,
     *,
+    mirror_folder: Path | None = None,
     private_hooks: bool = False,
     outside: Outside | None = None,
 ) -> dict[type, Any]:
-    """What fulfils each port; ``started`` are the components of this process that register, ``data`` where it keeps."""
+    """What fulfils each port; ``started`` are the components of this process that register, ``data`` where it keeps,
+    ``mirror_folder`` where the remotes lie that are files."""
     signer = FileSigner(data, database.chance)
     bells = Bells()
     queue = QueueWriter(database, bells)
@@ -168,6 +173,8 @@ def ports(
         EventCleaner: EventWorker(workers),
         ClassesInUse: LearnedClasses(data),
         RewardBook: LedgerBook(database),
+        Git: Git(data / "mirrors", mirror_folder or data / "remotes"),
+        SyncRequests: QueuedRequests(database),
         Carriers: escrows,
         ProgramRunner: SandboxRunner(database.clock),
         Writer: Writer(database),

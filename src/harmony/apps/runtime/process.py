@@ -127,6 +127,7 @@ async def _store(settings: Settings, clock: Clock, chance: Chance, say: Callable
         connection = await asyncpg.connect(dsn)
         try:
             await check_server(connection)
+            await revisions.refuse_newer(connection, MIGRATIONS)
             current = await revisions.is_current(connection, MIGRATIONS)
         finally:
             await connection.close()
@@ -197,6 +198,7 @@ async def _house(
                 started,
                 workers,
                 settings.data,
+                mirror_folder=settings.mirror_folder,
                 private_hooks=settings.private_hooks,
                 outside=_outside(settings),
             ),
@@ -254,7 +256,7 @@ async def _working(
             ports,
             f"http://127.0.0.1:{ports[CONDUCTOR]}",
             house,
-            lambda name: {"requests_total": applications[name].requests, "errors": applications[name].errors},
+            lambda name: applications[name].counts(),
         )
     try:
         yield

@@ -34,6 +34,10 @@ _EVERYONE = (
     "knowledge.search",
     "metrics.read",
     "alerts.read",
+    "graph.status",
+    "graph.read",
+    "graph.ask",
+    "mirrors.read",
 )
 
 # What members of the orchestra do with queues, events and shared state.
@@ -101,6 +105,8 @@ GRANTS: dict[str, tuple[str, ...]] = {
         "knowledge.approve",
         # Reviews what is public; a private space is its owner's business.
         "knowledge.review",
+        "graph.write",
+        "graph.merge",
         "escrows.read",
         "escrows.resolve",
         "deliverables.read",
@@ -118,6 +124,11 @@ GRANTS: dict[str, tuple[str, ...]] = {
         "alerts.read",
         "events.read",
         "requests.send",
+        "graph.status",
+        "graph.read",
+        "graph.ask",
+        "graph.write",
+        "mirrors.read",
         *_STREAMS,
     ),
     # An unauthenticated caller on loopback: the calls that orchestra.md prints without a token.
@@ -131,6 +142,8 @@ GRANTS: dict[str, tuple[str, ...]] = {
         "events.read",
         "requests.send",
         "access.manage",
+        "graph.status",
+        "mirrors.read",
         *_STREAMS,
     ),
 }

@@ -123,6 +123,11 @@ class Journal:
         return len(entries) == READ_LIMIT_ENTRIES
 
 
+async def begin_epoch(uow: UnitOfWork) -> None:
+    """The log is another one from now on: after a restore the same revisions will tell other facts than before it."""
+    await store.new_epoch(uow, uow.chance.secret_bytes(6).hex())
+
+
 async def append(uow: UnitOfWork, message: Message, *, subject: str, kind: str | None = None) -> None:
     """Tell ``message`` about ``subject`` in the transaction of the change, as its last statement."""
     told = Told(message, subject, uow.actor, uow.trace, kind or message.KIND)
