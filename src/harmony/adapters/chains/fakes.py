@@ -206,7 +206,8 @@ class InMemoryChain:
             return
         waiting = self._pool.get((signed.sender, signed.nonce))
         if waiting is not None and waiting.hash != signed.hash:
-            if fields["most"] * 100 < _fields(waiting)["most"] * REPLACEMENT_PERCENT:
+            least = _fields(waiting)["most"] * REPLACEMENT_PERCENT
+            if fields["most"] * 100 < least:
                 raise TransactionRefused("the chain does not take it: replacement transaction underpriced")
         self._pool[signed.sender, signed.nonce] = signed
 

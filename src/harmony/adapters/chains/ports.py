@@ -11,7 +11,7 @@ LOGS_LIMIT = 10_000
 
 
 class Chain(Protocol):
-    """One chain. Every verb raises ``ChainUnreachable`` when nobody answers and ``AnswerRefused`` for what cannot be."""
+    """One chain. Every verb raises ``ChainUnreachable`` when nobody answers, ``AnswerRefused`` for what cannot be."""
 
     @property
     def settings(self) -> ChainSettings: ...
