@@ -17,7 +17,7 @@ from harmony.commons.journal import jobs as journal_jobs
 from harmony.commons.journal.model import Entry
 from harmony.commons.journal.service import Journal
 from harmony.kernel.money import PRACTICE_USDC, Amount, parse
-from harmony.settlement.balances.onchain.model import Vaults
+from harmony.settlement.balances.vaults import Vaults
 from harmony.settlement.escrows import routes as escrow_routes
 from harmony.settlement.escrows.model import Escrow
 from harmony.settlement.escrows.service import accept, carry, create, submit

@@ -19,8 +19,8 @@ from harmony.settlement.balances.fakes import DEPOSIT, LEAVE, InMemoryVault
 from harmony.settlement.balances.model import Settlement, account
 from harmony.settlement.balances.onchain import claims, epochs
 from harmony.settlement.balances.onchain.follow import follow
-from harmony.settlement.balances.onchain.model import Claim, Vault, Vaults, debt, wallet_message
 from harmony.settlement.balances.store.accounts import find
+from harmony.settlement.balances.vaults import Claim, Vault, Vaults, debt, wallet_message
 from harmony.settlement.ledger import service as ledger
 
 DEPTH = 3

@@ -27,7 +27,7 @@ from harmony.settlement.balances.model import (
     payment,
     require_within,
 )
-from harmony.settlement.balances.onchain.model import Vaults
+from harmony.settlement.balances.vaults import Vaults
 from harmony.settlement.ledger.model import BATCH_LIMIT_TRANSFERS, Post, Transfer, check
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)

@@ -25,7 +25,7 @@ from harmony.settlement.balances.errors import (
 )
 from harmony.settlement.balances.model import METERING, account
 from harmony.settlement.balances.onchain import claims
-from harmony.settlement.balances.onchain.model import holding, wallet_message
+from harmony.settlement.balances.vaults import holding, wallet_message
 from harmony.settlement.ledger import service as ledger
 from harmony.settlement.ledger.model import Account, Transfer
 

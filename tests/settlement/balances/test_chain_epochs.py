@@ -18,8 +18,8 @@ from harmony.kernel.money import Amount
 from harmony.settlement.balances.errors import EpochUncovered, WalletMissing
 from harmony.settlement.balances.model import METERING
 from harmony.settlement.balances.onchain import epochs
-from harmony.settlement.balances.onchain.model import STUCK_SECONDS
 from harmony.settlement.balances.store import chains as store
+from harmony.settlement.balances.vaults import STUCK_SECONDS
 from harmony.settlement.ledger.errors import FundsInsufficient
 
 FUNDED = 10_000_000_000

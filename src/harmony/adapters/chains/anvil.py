@@ -11,8 +11,8 @@ import asyncio
 import contextlib
 import gzip
 import os
-import re
 import signal
+import socket
 import subprocess
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -33,7 +33,6 @@ START_LIMIT_SECONDS = 30.0
 POLL_SECONDS = 0.05
 SAVE_SECONDS = 1.0
 STATE = "state.json"
-LISTENING = re.compile(r"Listening on (127\.0\.0\.1:[0-9]+)")
 
 log = structlog.get_logger("local chain")
 
@@ -85,17 +84,18 @@ class Anvil:
 
 @asynccontextmanager
 async def running(program: Path, folder: Path, port: int, clock: Clock) -> AsyncIterator[Anvil]:
-    """An anvil on ``port`` (0: any) with its state in ``folder``, for as long as the block lasts."""
+    """An anvil on ``port`` with its state in ``folder``, for as long as the block lasts."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     async with httpx.AsyncClient(trust_env=False, timeout=START_LIMIT_SECONDS) as client:
+        _require_free(port)
         process = _spawn(program, folder, port)
+        anvil = Anvil(process, f"http://127.0.0.1:{port}", folder, client)
         try:
-            url = f"http://{await _address(process, folder / 'anvil.log', clock)}"
+            await _until_it_answers(anvil, process, folder / "anvil.log", clock)
         except BaseException:  # also when this start is cancelled: the process would outlive it
             process.kill()
             process.wait()
             raise
-        anvil = Anvil(process, url, folder, client)
         keeper = asyncio.create_task(_keep_saving(anvil, clock), name="local chain keeper")
         try:
             yield anvil
@@ -108,7 +108,7 @@ async def running(program: Path, folder: Path, port: int, clock: Clock) -> Async
 def _spawn(program: Path, folder: Path, port: int) -> subprocess.Popen[bytes]:
     state = folder / STATE
     command = [str(program), "--host", "127.0.0.1", "--port", str(port), "--chain-id", str(CHAIN_ID)]
-    command += ["--mnemonic", MNEMONIC, "--hardfork", "prague", "--gas-limit", str(GAS_LIMIT), "--color", "never"]
+    command += ["--mnemonic", MNEMONIC, "--hardfork", "prague", "--gas-limit", str(GAS_LIMIT), "--quiet"]
     if state.exists():
         command += ["--load-state", str(state)]
     try:
@@ -126,18 +126,27 @@ def _spawn(program: Path, folder: Path, port: int) -> subprocess.Popen[bytes]:
         raise LocalChainFailed(f"{program} cannot be started: {error.strerror}") from error
 
 
-async def _address(process: subprocess.Popen[bytes], output: Path, clock: Clock) -> str:
-    """Where anvil listens, as it says itself; raises ``LocalChainFailed``."""
+def _require_free(port: int) -> None:
+    """Refuse a port on which somebody else would answer in anvil's place."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError as error:
+            raise LocalChainFailed(f"port {port} of the local chain is taken; choose with --port-offset") from error
+
+
+async def _until_it_answers(anvil: Anvil, process: subprocess.Popen[bytes], output: Path, clock: Clock) -> None:
     until = clock.monotonic() + START_LIMIT_SECONDS
     while clock.monotonic() < until:
-        said = output.read_text(encoding="utf-8", errors="replace")
-        match = LISTENING.search(said)
-        if match is not None:
-            return match[1]
+        with contextlib.suppress(LocalChainFailed):
+            await anvil.rpc("eth_chainId")
+            return
         if process.poll() is not None:
-            raise LocalChainFailed(f"the local chain ended at its start: {said[-500:].strip()}")
+            said = output.read_text(encoding="utf-8", errors="replace")[-500:].strip()
+            raise LocalChainFailed(f"the local chain ended at its start: {said}")
         await clock.sleep(POLL_SECONDS)
-    raise LocalChainFailed(f"the local chain did not listen within {START_LIMIT_SECONDS:.0f} seconds")
+    raise LocalChainFailed(f"the local chain did not answer within {START_LIMIT_SECONDS:.0f} seconds")
 
 
 async def _keep_saving(anvil: Anvil, clock: Clock) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from harmony.apps.components.component import Component, Job
 from harmony.commons.identity.edge import House
 from harmony.settlement.balances import jobs as balances
-from harmony.settlement.balances.onchain.model import Vaults
 from harmony.settlement.balances.routes import router as balance_routes
+from harmony.settlement.balances.vaults import Vaults
 from harmony.settlement.escrows import jobs as escrows
 from harmony.settlement.escrows.routes import router as escrow_routes
 from harmony.settlement.ledger import jobs as ledger

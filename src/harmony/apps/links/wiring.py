@@ -39,6 +39,8 @@ from harmony.coordination.requests.carrier import HttpCarrier
 from harmony.coordination.requests.ports import Carrier
 from harmony.coordination.requests.switchboard import Switchboard
 from harmony.coordination.state.ports import Messages
+from harmony.settlement.balances.jobs import NO_VAULTS
+from harmony.settlement.balances.vaults import Vaults
 from harmony.settlement.escrows.service import carry as escrows
 from harmony.settlement.ledger.ports import ProofSigner
 from harmony.settlement.ledger.writer import Writer
@@ -116,7 +118,9 @@ def preview_by_learned(report: Report, folder: Path) -> Preview:
     return preview(report, LearnedClasses(folder)())
 
 
-def ports(database: Database, started: Iterable[str], workers: Workers, data: Path) -> dict[type, Any]:
+def ports(
+    database: Database, started: Iterable[str], workers: Workers, data: Path, vaults: Vaults = NO_VAULTS
+) -> dict[type, Any]:
     """What fulfils each port; ``started`` are the components of this process that register, ``data`` where it keeps."""
     signer = FileSigner(data, database.chance)
     bells = Bells()
@@ -144,6 +148,7 @@ def ports(database: Database, started: Iterable[str], workers: Workers, data: Pa
         ProgramRunner: SandboxRunner(database.clock),
         Writer: Writer(database),
         ProofSigner: signer,
+        Vaults: vaults,
     }
 
 

@@ -34,7 +34,7 @@ from harmony.apps.components.component import Component
 from harmony.apps.components.front_door import FrontDoor
 from harmony.apps.components.page import Page
 from harmony.apps.links import wiring
-from harmony.apps.runtime import membership, redis_door, run_file, schedule, server, sockets
+from harmony.apps.runtime import chain_door, membership, redis_door, run_file, schedule, server, sockets
 from harmony.apps.runtime.errors import MigrationFailed
 from harmony.apps.settings import Settings
 from harmony.commons.identity import service as identity
@@ -46,6 +46,7 @@ from harmony.commons.journal.service import Journal
 from harmony.kernel.chance import Chance, SystemChance
 from harmony.kernel.clock import Clock, SystemClock
 from harmony.kernel.ids import TimeOrderedIds
+from harmony.settlement.balances.vaults import Vaults
 
 MIGRATIONS = Path(harmony.apps.__path__[0]) / "migrations"
 OPERATOR = Principal("operator", "operator", "Operator", ("admin",))
@@ -91,7 +92,8 @@ async def run(
         dsn = await stack.enter_async_context(_store(settings, clock, chance, say))
         open_logs()
         record = await stack.enter_async_context(_watching(settings))
-        house = await stack.enter_async_context(_house(settings, dsn, clock, chance, registering, record))
+        vaults = await stack.enter_async_context(chain_door.opened(settings, clock, chance, say))
+        house = await stack.enter_async_context(_house(settings, dsn, clock, chance, registering, record, vaults))
         await stack.enter_async_context(_background(_listen(dsn, house), name="journal listener"))
         closing = asyncio.Event()
         hosts = [f"{host}:{port}" for host in ("127.0.0.1", "localhost") for port in ports.values()]
@@ -172,7 +174,13 @@ async def _watching(settings: Settings) -> AsyncIterator[Sink]:
 
 @asynccontextmanager
 async def _house(
-    settings: Settings, dsn: str, clock: Clock, chance: Chance, started: Sequence[str], record: Sink
+    settings: Settings,
+    dsn: str,
+    clock: Clock,
+    chance: Chance,
+    started: Sequence[str],
+    record: Sink,
+    vaults: Vaults,
 ) -> AsyncIterator[House]:
     ids = TimeOrderedIds(clock, chance)
     database = await Database.connect(dsn, clock=clock, ids=ids, chance=chance, record=record)
@@ -182,7 +190,7 @@ async def _house(
             database=database,
             journal=Journal(database),
             signer=await Signer.load(database),
-            ports=wiring.ports(database, started, workers, settings.data),
+            ports=wiring.ports(database, started, workers, settings.data, vaults),
             local_allowed=settings.local_allowed,
         )
         yield house

@@ -10,9 +10,9 @@ out every balance that has reached the threshold. One metered call is one debit,
 On a chain: a deposit counts when it is final and is proven by its logs and by its wallet's signature; every transaction
 is written down signed before it is sent; a chain that goes back behind what was final is followed by entries that
 compensate, and what had been spent becomes a debt by name; at rest the ledger owes what the vault owes.
-``onchain/`` is that side: a folder, since its files speak of a chain and of nothing else (``vault.py`` the contract's
-language, ``follow.py`` what it tells, ``claims.py`` deposits, ``epochs.py`` what is published and paid). ``store/`` is
-a folder for the same reason.
+``vaults.py`` has the nouns of that side, ``contract.py`` the language of HarmonyVault: files of their own, as nothing
+else here speaks of a chain; ``onchain/`` its verbs (``follow.py`` what the vault tells, ``claims.py`` deposits,
+``epochs.py`` what is published and paid); ``store/`` the SQL of both sides.
 ``reserve.py`` is the Merkle-sum tree of all balances, by the rule of the vault in ``contracts/``; ``keccak.py`` its
 hash, many at once. Both are files of their own: whoever verifies a leaf needs nothing else.
 Begin: ``model.py`` (accounts, states, limits), ``service.py`` (deposit, withdraw, settle), ``metering.py``, a file of

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from typing import cast
 
 from harmony.adapters.chains.fakes import Frame, InMemoryToken, Reverted
+from harmony.settlement.balances import contract as vault
 from harmony.settlement.balances.keccak import keccak256
-from harmony.settlement.balances.onchain import vault
 
 DEPOSIT = keccak256([b"deposit(uint256)"])[0][:4]
 LEAVE = keccak256([b"leave()"])[0][:4]

@@ -13,7 +13,7 @@ from harmony.settlement.balances.model import (
     least_on,
 )
 from harmony.settlement.balances.onchain import epochs
-from harmony.settlement.balances.onchain.model import Vaults
+from harmony.settlement.balances.vaults import Vaults
 
 NO_VAULTS = Vaults()
 

@@ -27,9 +27,9 @@ from harmony.settlement.balances.model import (
     require_within,
 )
 from harmony.settlement.balances.onchain import claims
-from harmony.settlement.balances.onchain.model import Vault, Vaults, wallet_message
 from harmony.settlement.balances.store import accounts as store
 from harmony.settlement.balances.store import chains as onchain
+from harmony.settlement.balances.vaults import Vault, Vaults, wallet_message
 from harmony.settlement.ledger import service as ledger
 from harmony.settlement.ledger.routes import SEE_ANY, ExactNumbers
 from harmony.settlement.ledger.schemas import PrincipalId

@@ -20,8 +20,8 @@ from harmony.settlement.balances.model import (
     Settlement,
     asset_on,
 )
-from harmony.settlement.balances.onchain.model import Claim, Epoch
 from harmony.settlement.balances.service import Standing
+from harmony.settlement.balances.vaults import Claim, Epoch
 from harmony.settlement.ledger.model import Row
 from harmony.settlement.ledger.schemas import Body, PrincipalId, UsdcText
 

@@ -10,6 +10,7 @@ from harmony.adapters.db.pool import Database
 from harmony.adapters.db.unit_of_work import UnitOfWork
 from harmony.commons.journal.service import append
 from harmony.kernel.money import Amount
+from harmony.settlement.balances import contract as vault
 from harmony.settlement.balances.errors import (
     DepositDiffers,
     DepositForeign,
@@ -20,10 +21,9 @@ from harmony.settlement.balances.errors import (
     WalletMissing,
 )
 from harmony.settlement.balances.model import account
-from harmony.settlement.balances.onchain import vault
 from harmony.settlement.balances.onchain.follow import follow, give, plan_for, post
-from harmony.settlement.balances.onchain.model import Claim, Vault, holding, wallet_message
 from harmony.settlement.balances.store import chains as store
+from harmony.settlement.balances.vaults import Claim, Vault, holding, wallet_message
 from harmony.settlement.ledger import service as ledger
 
 

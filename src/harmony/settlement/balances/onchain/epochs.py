@@ -18,11 +18,13 @@ from harmony.adapters.chains.errors import FeeTooHigh, TransactionRefused
 from harmony.adapters.chains.model import Fees, Receipt, Unsigned, replacement
 from harmony.adapters.db.pool import Database
 from harmony.adapters.db.unit_of_work import Connection, UnitOfWork
+from harmony.settlement.balances import contract as vault
 from harmony.settlement.balances.errors import EpochUncovered
 from harmony.settlement.balances.model import ACCOUNT_PREFIX, account
-from harmony.settlement.balances.onchain import vault
 from harmony.settlement.balances.onchain.follow import ended, follow, plan_for, post
-from harmony.settlement.balances.onchain.model import (
+from harmony.settlement.balances.reserve import Leaf, Tree, account_of_address
+from harmony.settlement.balances.store import chains as store
+from harmony.settlement.balances.vaults import (
     ATTEMPTS_LIMIT,
     EPOCH_SECONDS,
     LEAVES_LIMIT,
@@ -34,8 +36,6 @@ from harmony.settlement.balances.onchain.model import (
     debt,
     holding,
 )
-from harmony.settlement.balances.reserve import Leaf, Tree, account_of_address
-from harmony.settlement.balances.store import chains as store
 from harmony.settlement.ledger import service as ledger
 from harmony.settlement.ledger.model import Void
 
@@ -174,14 +174,37 @@ def document(served: Vault, epoch: Epoch, leaves: Sequence[tuple[str, int]]) -> 
 
 async def send(database: Database, served: Vault) -> None:
     """Hand every open sending to the chain, replace what is stuck, end what the chain has refused for good."""
+    await _use_up(database, served)
     async with database.reading() as connection:
         waiting = await store.open_sendings(connection, served.name)
     for sending in waiting:
         receipt = await _receipt(served, sending)
         if receipt is None:
             await _hand_over(database, served, sending)
-        elif not receipt.succeeded and await _final(served, receipt):
+        elif (not receipt.succeeded or sending.receiver == served.operator.address) and await _final(served, receipt):
             await _fail(database, sending)
+
+
+async def _use_up(database: Database, served: Vault) -> None:
+    """A number whose transaction the chain had refused, and is free again since the chain went back, is used up by a
+    transaction that does nothing: else everything after it would wait for ever."""
+    async with database.reading() as connection:
+        waiting = await store.open_sendings(connection, served.name)
+        if not waiting:
+            return
+        last = waiting[-1].nonce
+    first = await served.chain.nonce(served.operator.address)
+    async with database.reading() as connection:
+        freed = await store.freed(connection, served.name, first, last)
+    for sending in freed:
+        fees = replacement(sending.attempts[-1][1], await served.chain.fees())
+        nothing = Unsigned(
+            served.chain.settings.chain_id, sending.nonce, served.operator.address, b"", vault.GAS_OF_NOTHING, fees
+        )
+        async with database.begin() as uow:
+            if await store.lock_sending(uow, sending.id) == "refused":
+                await store.empty(uow, sending.id, vault.GAS_OF_NOTHING)
+                await store.add_signed(uow, sending.id, served.name, served.operator.sign(nothing), fees)
 
 
 async def _receipt(served: Vault, sending: Sending) -> Receipt | None:

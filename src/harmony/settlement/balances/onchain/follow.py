@@ -26,10 +26,10 @@ from harmony.messages.settlement import (
     ShadowSettled,
     VaultEpochPublished,
 )
+from harmony.settlement.balances import contract as vault
 from harmony.settlement.balances.model import account
-from harmony.settlement.balances.onchain import vault
-from harmony.settlement.balances.onchain.model import Claim, Epoch, Leaving, Plan, Taken, Vault, debt, holding
 from harmony.settlement.balances.store import chains as store
+from harmony.settlement.balances.vaults import Claim, Epoch, Leaving, Plan, Taken, Vault, debt, holding
 from harmony.settlement.ledger import service as ledger
 from harmony.settlement.ledger.model import Pending, Post, Transfer
 

@@ -10,7 +10,8 @@ from harmony.adapters.chains.following import Mark
 from harmony.adapters.chains.model import Fees, Log, Signed, Unsigned
 from harmony.adapters.db.unit_of_work import Connection, UnitOfWork
 from harmony.kernel.money import Amount, decimal, parse
-from harmony.settlement.balances.onchain.model import (
+from harmony.settlement.balances.contract import Event
+from harmony.settlement.balances.vaults import (
     DOCUMENTS_KEPT,
     MARKS_KEPT,
     Claim,
@@ -20,7 +21,6 @@ from harmony.settlement.balances.onchain.model import (
     SendingStatus,
     Taken,
 )
-from harmony.settlement.balances.onchain.vault import Event
 from harmony.settlement.ledger.model import usdc_on
 
 _BIND = """
@@ -94,6 +94,15 @@ SELECT tx_hash, raw, fee_most, fee_tip, signed_at FROM chain_signed WHERE sendin
 """
 _LOCK_SENDING = "SELECT status FROM chain_sendings WHERE id = $1 FOR UPDATE"
 _END_SENDING = "UPDATE chain_sendings SET status = $2 WHERE id = $1"
+# Sendings that the chain had refused, whose numbers are free again since it went back.
+_FREED = f"""
+SELECT {_SENDING}, sender FROM chain_sendings
+WHERE chain = $1 AND status = 'refused' AND nonce >= $2 AND nonce < $3 ORDER BY nonce
+"""
+_EMPTY = """
+UPDATE chain_sendings SET status = 'open', receiver = sender, data = ''::bytea, gas = $2
+WHERE id = $1 AND status = 'refused'
+"""
 _NEXT_NONCE = "SELECT coalesce(max(nonce) + 1, 0) FROM chain_sendings WHERE chain = $1 AND sender = $2"
 
 _EPOCH = "id, chain, number, root, total, included, paid, status, sending_id, prepared_at, published_at, tx_hash"
@@ -295,6 +304,16 @@ async def add_signed(uow: UnitOfWork, sending_id: str, chain: str, signed: Signe
 async def open_sendings(connection: Connection, chain: str) -> list[Sending]:
     """By nonce, each with what was signed for it."""
     return [await _sending(connection, row) for row in await connection.fetch(_OPEN_SENDINGS, chain)]
+
+
+async def freed(connection: Connection, chain: str, first: int, before: int) -> list[Sending]:
+    """Refused sendings with numbers from ``first`` to before ``before``."""
+    return [await _sending(connection, row) for row in await connection.fetch(_FREED, chain, first, before)]
+
+
+async def empty(uow: UnitOfWork, sending_id: str, gas: int) -> None:
+    """From now on it only uses its number up."""
+    await uow.connection.execute(_EMPTY, sending_id, gas)
 
 
 async def lock_sending(uow: UnitOfWork, sending_id: str) -> SendingStatus:

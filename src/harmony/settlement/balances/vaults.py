@@ -10,8 +10,8 @@ from typing import Literal
 from harmony.adapters.chains.model import Fees, Signed
 from harmony.adapters.chains.ports import Chain, Signatures, Signer
 from harmony.kernel.money import Amount, Asset
+from harmony.settlement.balances.contract import Kind
 from harmony.settlement.balances.errors import ChainUnavailable
-from harmony.settlement.balances.onchain.vault import Kind
 from harmony.settlement.ledger.model import Account, Move, Order, Transfer, issuer, usdc_on
 
 LEAVES_LIMIT = 200_000

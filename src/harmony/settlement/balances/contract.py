@@ -21,6 +21,8 @@ LEAST_SPAN_SECONDS = 60
 """Between two epochs, by the contract."""
 GAS_OF_EPOCH, GAS_OF_PAYMENT = 250_000, 90_000
 """More than is used: a payment to a fresh account whose push is refused takes most."""
+GAS_OF_NOTHING = 30_000
+"""A transaction to oneself; above what its floor price can ask."""
 NOBODY = f"0x{'0' * 40}"
 
 Kind = Literal["deposited", "published", "exited", "reclaimed"]
