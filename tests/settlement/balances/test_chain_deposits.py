@@ -202,6 +202,23 @@ async def test_an_endpoint_that_doubles_keeps_back_or_invents_logs_is_found_and_
     await scene.agree()
 
 
+async def test_a_log_that_was_kept_back_unnoticed_is_read_again_once_the_next_one_shows_the_gap(scene: Scene) -> None:
+    await scene.pay_in(ADA, 1_000_000)
+    await scene.pay_in(ADA, 2_000_000)
+    scene.deepen()
+    scene.chain.bending = lambda logs: logs[:-1]
+    await scene.follow()
+    scene.chain.bending = None
+    assert await scene.on(holding(WALLETS[ADA.id].address)) == 1_000_000
+    await scene.pay_in(ADA, 4_000_000)
+    scene.deepen()
+    with pytest.raises(AnswerRefused, match="gap"):
+        await scene.follow()
+    await scene.follow()
+    assert await scene.on(holding(WALLETS[ADA.id].address)) == 7_000_000
+    await scene.agree()
+
+
 async def test_an_endpoint_that_lags_or_does_not_answer_undoes_nothing(scene: Scene) -> None:
     await scene.deposited(ADA, 5_000_000)
     scene.chain.lag_blocks = 50

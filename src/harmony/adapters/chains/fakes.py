@@ -102,6 +102,8 @@ class InMemoryChain:
         self._pool: dict[tuple[str, int], Signed] = {}
         self.failing = 0
         """So many further questions are not answered."""
+        self.failing_after: int | None = None
+        """So many further questions are answered, and then none; None: all."""
         self.lag_blocks = 0
         """The endpoint does not know the newest blocks."""
         self.bending: Callable[[list[Log]], list[Log]] | None = None
@@ -154,6 +156,13 @@ class InMemoryChain:
             self._pool.setdefault((signed.sender, signed.nonce), signed)
         for _ in range(depth + 1):
             self.mine(holding_back=True)
+
+    def next_nonce(self, address: str) -> int:
+        """As a wallet counts: what is in blocks, and what waits behind that without a gap."""
+        nonce = self._chain[-1].nonces.get(address, 0)
+        while (address, nonce) in self._pool:
+            nonce += 1
+        return nonce
 
     def forget_waiting(self) -> None:
         """Every transaction that is in no block is gone from the nodes."""
@@ -214,6 +223,10 @@ class InMemoryChain:
     # Inside
 
     def _answer(self) -> None:
+        if self.failing_after is not None:
+            self.failing_after -= 1
+            if self.failing_after < 0:
+                raise ChainUnreachable("the endpoint does not answer any more")
         if self.failing > 0:
             self.failing -= 1
             raise ChainUnreachable("the endpoint did not answer in time")

@@ -87,6 +87,13 @@ CREATE TABLE shadow_epochs (
     tx_hash text,
     CONSTRAINT shadow_epochs_published CHECK ((status = 'published') = (tx_hash IS NOT NULL))
 );
+CREATE UNIQUE INDEX shadow_epochs_sending ON shadow_epochs (sending_id);
+-- Whom an epoch pays, also one that failed: a chain that goes back may carry it out after all.
+CREATE TABLE shadow_epoch_payments (
+    epoch_id text NOT NULL REFERENCES shadow_epochs (id),
+    settlement_id text NOT NULL REFERENCES shadow_settlements (id),
+    PRIMARY KEY (epoch_id, settlement_id)
+);
 CREATE INDEX shadow_epochs_chain ON shadow_epochs (chain, number DESC);
 
 ALTER TABLE shadow_deposits DROP CONSTRAINT shadow_deposits_chain_check;

@@ -197,6 +197,9 @@ class Leaving:
     holds: int
     destination: str
     trace: str
+    status: str
+    epoch_id: str | None
+    """The epoch that it is in now; one that failed may have been another."""
 
     @property
     def hold(self) -> str:

@@ -16,12 +16,13 @@ import structlog
 
 from harmony.adapters.chains.errors import FeeTooHigh, TransactionRefused
 from harmony.adapters.chains.model import Fees, Receipt, Unsigned, replacement
+from harmony.adapters.chains.ports import LOGS_LIMIT_BLOCKS
 from harmony.adapters.db.pool import Database
 from harmony.adapters.db.unit_of_work import Connection, UnitOfWork
 from harmony.settlement.balances import contract as vault
 from harmony.settlement.balances.errors import EpochUncovered
 from harmony.settlement.balances.model import ACCOUNT_PREFIX, account
-from harmony.settlement.balances.onchain.follow import ended, follow, plan_for, post
+from harmony.settlement.balances.onchain.follow import ended, follow, plan_for, post, read_again
 from harmony.settlement.balances.reserve import Leaf, Tree, account_of_address
 from harmony.settlement.balances.store import chains as store
 from harmony.settlement.balances.vaults import (
@@ -72,10 +73,26 @@ async def begin(database: Database, served: Vault) -> bool:
         return False
     fees, nonce = await served.chain.fees(), await served.chain.nonce(served.operator.address)
     async with database.begin() as uow:
-        return await _prepare(uow, served, now, fees, nonce)
+        prepared = await _prepare(uow, served, now, fees, nonce)
+    if prepared is None:
+        await _explain(database, served)
+    return bool(prepared)
 
 
-async def _prepare(uow: UnitOfWork, served: Vault, now: vault.Standing, fees: Fees, nonce: int) -> bool:
+async def _explain(database: Database, served: Vault) -> None:
+    """The vault computes otherwise than the ledger. If nothing that is not final yet explains it, something was kept
+    back by an endpoint, and is read again."""
+    async with database.reading() as connection:
+        [newest, *_] = await store.marks(connection, served.name)
+    first = newest.number + 1
+    last = min((await served.chain.head()).number, newest.number + LOGS_LIMIT_BLOCKS)
+    coming = await served.chain.logs(served.address, first, last) if first <= last else []
+    if not any(vault.read(log) is not None for log in coming):
+        await read_again(database, served)
+
+
+async def _prepare(uow: UnitOfWork, served: Vault, now: vault.Standing, fees: Fees, nonce: int) -> bool | None:
+    """Whether an epoch was written down; None where ledger and vault do not agree."""
     marks = await store.marks(uow.connection, served.name)
     if not marks or not await store.lock(uow, served.name, marks[0]):
         return False
@@ -93,7 +110,7 @@ async def _prepare(uow: UnitOfWork, served: Vault, now: vault.Standing, fees: Fe
     if included < now.included or total + paid != now.outstanding + covered:
         # Something is on the chain that is not final yet; the contract would refuse.
         log.info("the epoch waits for the chain", chain=served.name, owed=total + paid, there=now.outstanding + covered)
-        return False
+        return None
     if now.held < now.liabilities:
         raise EpochUncovered("the vault holds less than it owes", details={"chain": served.name})
     root = tree.root if tree else NO_LEAVES
@@ -181,7 +198,11 @@ async def send(database: Database, served: Vault) -> None:
         receipt = await _receipt(served, sending)
         if receipt is None:
             await _hand_over(database, served, sending)
-        elif (not receipt.succeeded or sending.receiver == served.operator.address) and await _final(served, receipt):
+        elif not await _final(served, receipt):
+            continue
+        elif receipt.succeeded and receipt.logs:
+            await read_again(database, served)  # its log should have been taken in by now
+        else:
             await _fail(database, sending)
 
 
@@ -255,6 +276,6 @@ async def _fail(database: Database, sending: Sending) -> None:
             return
         epoch = await store.epoch_of_sending(uow, sending.id)
         await store.end_sending(uow, sending.id, "refused")
-        if epoch is not None:
+        if epoch is not None and epoch.status == "sent":
             await store.set_epoch(uow, replace(epoch, status="failed"))
             await store.release(uow, epoch.id)

@@ -54,14 +54,30 @@ async def step(database: Database, served: Vault) -> bool:
     seen = await look(served.chain, served.address, marks)
     if seen is None:
         return False
-    async with database.begin() as uow:
-        if not await store.lock(uow, served.name, marks[0]):
-            return True
-        if isinstance(seen, Forward):
-            await _take_in(uow, served, seen)
-        else:
-            await _go_back(uow, served, seen)
+    try:
+        async with database.begin() as uow:
+            if not await store.lock(uow, served.name, marks[0]):
+                return True
+            if isinstance(seen, Forward):
+                await _take_in(uow, served, seen, marks[0])
+            else:
+                await _go_back(uow, served, seen)
+    except Gap:
+        await read_again(database, served)
+        raise
     return True
+
+
+class Gap(AnswerRefused):
+    """Something was kept back by an endpoint, now or before: what came since the last epoch is read again."""
+
+
+async def read_again(database: Database, served: Vault) -> None:
+    """Follow from where ledger and vault last agreed; what has been taken in stays and counts once."""
+    async with database.begin() as uow:
+        marks = await store.marks(uow.connection, served.name)
+        if await store.lock(uow, served.name, marks[0]):
+            await store.go_back(uow, served.name, await store.agreed(uow.connection, served.name))
 
 
 async def _begin(database: Database, served: Vault) -> None:
@@ -91,8 +107,10 @@ async def post(uow: UnitOfWork, plan: Plan) -> None:
             raise outcome
 
 
-async def _take_in(uow: UnitOfWork, served: Vault, seen: Forward) -> None:
-    told = [(log, event) for log in seen.logs if (event := vault.read(log)) is not None]
+async def _take_in(uow: UnitOfWork, served: Vault, seen: Forward, after: Mark) -> None:
+    known = await store.known(uow.connection, served.name, after.number)
+    fresh = [log for log in seen.logs if (log.block_hash, log.tx_hash, log.index) not in known]
+    told = [(log, event) for log in fresh if (event := vault.read(log)) is not None]
     await _require_no_gap(uow.connection, served.name, [event for _, event in told])
     taken = [(await store.add_log(uow, served.name, log, event), event) for log, event in told]
     owners = {event.account for _, event in told if event.account is not None}
@@ -122,7 +140,7 @@ async def _require_no_gap(connection: Connection, chain: str, events: Sequence[v
         last = await store.last_number(connection, chain, kind)
         numbers = [event.number for event in events if event.kind == kind]
         if numbers != list(range(last + 1, last + 1 + len(numbers))):
-            raise AnswerRefused(f"the vault's logs have a gap: {kind} {numbers} after {last}")
+            raise Gap(f"the vault's logs have a gap: {kind} {numbers} after {last}")
 
 
 async def _deposited(uow: UnitOfWork, served: Vault, plan: Plan, row: Taken) -> list[Message]:
@@ -155,26 +173,36 @@ def give(plan: Plan, claim: Claim, name: str) -> list[Message]:
 async def _published(
     uow: UnitOfWork, served: Vault, plan: Plan, row: Taken, root: bytes | None, logs: Sequence[Log]
 ) -> list[Message]:
-    """The epoch that was sent is final: whoever it pays has been paid, or the contract keeps it for them."""
-    sent = [one for one in await store.sent_epochs(uow, served.name) if (one.number, one.root) == (row.number, root)]
-    if not sent or sent[0].paid != row.amount:
+    """An epoch is final: whoever it pays has been paid, or the contract keeps it for them.
+
+    One that had failed may be carried out after all when its chain went back; what was not held any more is then owed.
+    """
+    sent = await store.epoch_of_transaction(uow, served.name, row.tx_hash)
+    if sent is None or (sent.root, sent.paid) != (root, row.amount):
         raise AnswerRefused(f"epoch {row.number} is none that was sent from here")
-    epoch: Epoch = replace(sent[0], status="published", published_at=uow.now, tx_hash=row.tx_hash)
+    epoch: Epoch = replace(sent, status="published", published_at=uow.now, tx_hash=row.tx_hash, number=row.number)
     refused = {vault.kept(log) for log in logs if log.tx_hash == row.tx_hash}
     kept = sorted(address for address in refused if address is not None)
-    leaving = await store.of_epoch(uow, served.name, epoch.id)
-    for one in leaving:
-        plan.open(account(one.wallet))
+    facts: list[Message] = []
+    held = []
+    for one in await store.of_epoch(uow, served.name, epoch.id):
+        code = plan.open(account(one.wallet))
         plan.open(served.source)
-        plan.orders.append((Post(one.ended, one.hold, "shadow.settlement", reference=one.id),))
-    await store.set_paid(uow, epoch.id, row.tx_hash, kept)
+        if one.status == "pending_settlement":
+            held.append(one.id)
+            plan.orders.append((Post(one.ended, one.hold, "shadow.settlement", reference=one.id),))
+            facts.append(ShadowSettled(one.id, one.wallet, epoch.id, decimal(one.amount), served.asset.code))
+        else:
+            before = plan.free.get(debt(one.wallet), 0)
+            name = f"{_name(row)}:{one.id}"
+            plan.take_back(name, [code], one.wallet, one.amount.minor, "shadow.settlement", one.id)
+            facts += _arisen(served, plan, one.wallet, before)
+    await store.set_paid(uow, epoch.id, row.tx_hash, kept, held)
     await store.set_epoch(uow, epoch)
     await store.end_sending(uow, epoch.sending_id, "done")
     await store.forget_documents(uow, served.name, epoch.number)
     total = decimal(Amount(epoch.total, served.asset))
-    published = VaultEpochPublished(served.name, epoch.number, epoch.root.hex(), total, row.tx_hash)
-    settled = [ShadowSettled(one.id, one.wallet, epoch.id, decimal(one.amount), served.asset.code) for one in leaving]
-    return [*settled, published]
+    return [*facts, VaultEpochPublished(served.name, epoch.number, epoch.root.hex(), total, row.tx_hash)]
 
 
 async def _go_back(uow: UnitOfWork, served: Vault, seen: Back) -> None:
@@ -227,6 +255,11 @@ async def _unpublished(uow: UnitOfWork, served: Vault, plan: Plan, row: Taken) -
     if epoch is None:
         raise AnswerRefused(f"epoch {row.number} is none that was published from here")
     for one in await store.of_epoch(uow, served.name, epoch.id):
+        if (one.status, one.epoch_id) != ("confirmed", epoch.id):
+            code, name = account(one.wallet), f"{_name(row)}:{one.id}:undone"
+            plan.move(name, served.source, code, one.amount.minor, "shadow.settlement_undone", one.id)
+            plan.repay(name, code, one.wallet, one.id)
+            continue
         again = replace(one, holds=one.holds + 1)
         code, source = plan.open(account(one.wallet)), plan.open(served.source)
         back = Transfer(one.undone, source, code, one.amount, "shadow.settlement_undone", one.id)

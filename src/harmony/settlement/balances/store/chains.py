@@ -42,6 +42,16 @@ DELETE FROM chain_marks WHERE chain = $1 AND number > (SELECT min(number) FROM c
     AND number < (SELECT min(number) FROM (
         SELECT number FROM chain_marks WHERE chain = $1 ORDER BY number DESC LIMIT $2) AS newest)
 """
+# Where everything was still in agreement: before the block of the last epoch that was taken in.
+_AGREED = """
+SELECT number, hash FROM chain_marks WHERE chain = $1 AND number <= greatest(
+    (SELECT min(number) FROM chain_marks WHERE chain = $1),
+    (SELECT max(block_number) - 1 FROM chain_logs WHERE chain = $1 AND kind = 'published' AND undone_at IS NULL))
+ORDER BY number DESC LIMIT 1
+"""
+_KNOWN = """
+SELECT block_hash, tx_hash, log_index FROM chain_logs WHERE chain = $1 AND block_number > $2 AND undone_at IS NULL
+"""
 _UNMARK = "DELETE FROM chain_marks WHERE chain = $1 AND (number > $2 OR number = $2 AND hash <> $3)"
 
 _TAKEN = "id, tx_hash, block_number, kind, number, account, amount, deposit_id"
@@ -110,7 +120,10 @@ _ADD_EPOCH = """
 INSERT INTO shadow_epochs (id, chain, number, root, total, included, paid, document, status, sending_id, prepared_at)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'sent', $9, $10)
 """
-_SENT_EPOCHS = f"SELECT {_EPOCH} FROM shadow_epochs WHERE chain = $1 AND status = 'sent' ORDER BY number FOR UPDATE"
+_EPOCH_OF_TRANSACTION = f"""
+SELECT {_EPOCH} FROM shadow_epochs
+WHERE sending_id = (SELECT sending_id FROM chain_signed WHERE chain = $1 AND tx_hash = $2) FOR UPDATE
+"""
 _EPOCH_OF_SENDING = f"SELECT {_EPOCH} FROM shadow_epochs WHERE sending_id = $1 FOR UPDATE"
 _PUBLISHED_EPOCH = f"""
 SELECT {_EPOCH} FROM shadow_epochs WHERE chain = $1 AND number = $2 AND status = 'published' FOR UPDATE
@@ -122,34 +135,36 @@ _DOCUMENT = """
 SELECT document FROM shadow_epochs WHERE chain = $1 AND number = $2 AND status IN ('sent', 'published')
 ORDER BY status DESC, prepared_at DESC LIMIT 1
 """
-_END_EPOCH = "UPDATE shadow_epochs SET status = $2, published_at = $3, tx_hash = $4 WHERE id = $1"
+_END_EPOCH = "UPDATE shadow_epochs SET status = $2, published_at = $3, tx_hash = $4, number = $5 WHERE id = $1"
 _FORGET_DOCUMENTS = "UPDATE shadow_epochs SET document = '' WHERE chain = $1 AND number <= $2 AND document <> ''"
 
-_WAITING = """
-SELECT id, wallet_address, settlement_amount, holds, destination, trace FROM shadow_settlements
+_LEAVING = "id, wallet_address, settlement_amount, holds, destination, trace, status, epoch_id"
+_WAITING = f"""
+SELECT {_LEAVING} FROM shadow_settlements
 WHERE chain = $1 AND status = 'pending_settlement' AND epoch_id IS NULL
 ORDER BY initiated_at, id LIMIT $2 FOR UPDATE SKIP LOCKED
 """
-_OF_EPOCH = """
-SELECT id, wallet_address, settlement_amount, holds, destination, trace FROM shadow_settlements
-WHERE epoch_id = $1 ORDER BY initiated_at, id FOR UPDATE
+_OF_EPOCH = f"""
+SELECT {_LEAVING} FROM shadow_settlements
+WHERE id IN (SELECT settlement_id FROM shadow_epoch_payments WHERE epoch_id = $1) ORDER BY initiated_at, id FOR UPDATE
 """
 _ANY_WAITING = """
 SELECT EXISTS (SELECT FROM shadow_settlements
     WHERE chain = $1 AND status = 'pending_settlement' AND epoch_id IS NULL)
 """
 _PUT_INTO_EPOCH = "UPDATE shadow_settlements SET epoch_id = $1 WHERE id = ANY($2::text[])"
+_ADD_PAYMENTS = "INSERT INTO shadow_epoch_payments (epoch_id, settlement_id) SELECT $1, unnest($2::text[])"
 _RELEASE = "UPDATE shadow_settlements SET epoch_id = NULL WHERE epoch_id = $1 AND status = 'pending_settlement'"
 _CANCEL = (
     "UPDATE shadow_settlements SET status = 'cancelled' WHERE id = ANY($1::text[]) AND status = 'pending_settlement'"
 )
 _PAID = """
-UPDATE shadow_settlements AS settlement SET status = 'confirmed', settlement_tx_hash = $2, batch_id = $1,
+UPDATE shadow_settlements AS settlement SET status = 'confirmed', settlement_tx_hash = $2, batch_id = $1, epoch_id = $1,
     confirmed_at = $3, kept = (destination = ANY($4::text[])),
     included_transactions = (SELECT count(*) FROM shadow_settlements AS twin
-        WHERE twin.epoch_id = $1 AND twin.destination = settlement.destination),
+        WHERE twin.id = ANY($5::text[]) AND twin.destination = settlement.destination),
     processing_time_seconds = greatest(0, floor(extract(epoch FROM $3 - initiated_at)))::integer
-WHERE epoch_id = $1 AND status = 'pending_settlement'
+WHERE id = ANY($5::text[]) AND status = 'pending_settlement'
 """
 _UNPAID = """
 UPDATE shadow_settlements SET status = 'pending_settlement', settlement_tx_hash = NULL, batch_id = NULL,
@@ -197,6 +212,19 @@ async def go_on(uow: UnitOfWork, chain: str, mark: Mark) -> None:
     await uow.connection.execute(_ADD_MARK, chain, mark.number, mark.hash)
     await uow.connection.execute(_MOVE, chain, mark.number, mark.hash)
     await uow.connection.execute(_FORGET, chain, MARKS_KEPT)
+
+
+async def agreed(connection: Connection, chain: str) -> Mark:
+    """The newest place before the last epoch that was taken in, or where following began."""
+    row = await connection.fetchrow(_AGREED, chain)
+    assert row is not None, "following has begun"
+    return Mark(row["number"], row["hash"])
+
+
+async def known(connection: Connection, chain: str, after: int) -> set[tuple[str, str, int]]:
+    """Block, transaction and place of what has been taken in after a block."""
+    rows = await connection.fetch(_KNOWN, chain, after)
+    return {(row["block_hash"], row["tx_hash"], row["log_index"]) for row in rows}
 
 
 async def go_back(uow: UnitOfWork, chain: str, mark: Mark) -> None:
@@ -347,8 +375,10 @@ async def add_epoch(uow: UnitOfWork, epoch: Epoch, document: str) -> None:
     )
 
 
-async def sent_epochs(uow: UnitOfWork, chain: str) -> list[Epoch]:
-    return [Epoch(**row) for row in await uow.connection.fetch(_SENT_EPOCHS, chain)]
+async def epoch_of_transaction(uow: UnitOfWork, chain: str, tx_hash: str) -> Epoch | None:
+    """The epoch that a transaction publishes, one that was signed here."""
+    row = await uow.connection.fetchrow(_EPOCH_OF_TRANSACTION, chain, tx_hash)
+    return None if row is None else Epoch(**row)
 
 
 async def epoch_of_sending(uow: UnitOfWork, sending_id: str) -> Epoch | None:
@@ -374,7 +404,7 @@ async def document(connection: Connection, chain: str, number: int) -> str | Non
 
 async def set_epoch(uow: UnitOfWork, epoch: Epoch) -> None:
     """Write status, instant and transaction."""
-    await uow.connection.execute(_END_EPOCH, epoch.id, epoch.status, epoch.published_at, epoch.tx_hash)
+    await uow.connection.execute(_END_EPOCH, epoch.id, epoch.status, epoch.published_at, epoch.tx_hash, epoch.number)
 
 
 async def forget_documents(uow: UnitOfWork, chain: str, newest: int) -> None:
@@ -396,6 +426,7 @@ async def any_waiting(connection: Connection, chain: str) -> bool:
 
 
 async def put_into_epoch(uow: UnitOfWork, epoch_id: str, settlements: Sequence[str]) -> None:
+    await uow.connection.execute(_ADD_PAYMENTS, epoch_id, list(settlements))
     await uow.connection.execute(_PUT_INTO_EPOCH, epoch_id, list(settlements))
 
 
@@ -408,8 +439,10 @@ async def cancel(uow: UnitOfWork, settlements: Sequence[str]) -> None:
     await uow.connection.execute(_CANCEL, list(settlements))
 
 
-async def set_paid(uow: UnitOfWork, epoch_id: str, tx_hash: str, kept: Sequence[str]) -> None:
-    await uow.connection.execute(_PAID, epoch_id, tx_hash, uow.now, list(kept))
+async def set_paid(
+    uow: UnitOfWork, epoch_id: str, tx_hash: str, kept: Sequence[str], settlements: Sequence[str]
+) -> None:
+    await uow.connection.execute(_PAID, epoch_id, tx_hash, uow.now, list(kept), list(settlements))
 
 
 async def set_unpaid(uow: UnitOfWork, epoch_id: str) -> None:
@@ -437,6 +470,8 @@ def _leaving(row: Any, chain: str) -> Leaving:
         holds=row["holds"],
         destination=row["destination"],
         trace=row["trace"],
+        status=row["status"],
+        epoch_id=row["epoch_id"],
     )
 
 
