@@ -29,9 +29,12 @@ def up(
     port_offset: Annotated[
         int | None, typer.Option(min=0, max=PORT_OFFSET_LIMIT, help="Added to every port, for a second Harmony.")
     ] = None,
+    chain: Annotated[
+        str | None, typer.Option(help="The chain of the vault: `local` starts one here; or as in eip155:8453.")
+    ] = None,
 ) -> None:
     """Start Harmony here and stay in the foreground; Ctrl-C ends it."""
-    settings = chosen_settings(data, port_offset)
+    settings = chosen_settings(data, port_offset, chain)
     components = chosen(names or [])
 
     def started(running: Running) -> None:

@@ -52,6 +52,8 @@ from harmony.coordination.requests.carrier import HttpCarrier
 from harmony.coordination.requests.ports import Carrier
 from harmony.coordination.requests.switchboard import Switchboard
 from harmony.coordination.state.ports import Messages
+from harmony.settlement.balances.jobs import NO_VAULTS
+from harmony.settlement.balances.vaults import Vaults
 from harmony.settlement.escrows.service import carry as escrows
 from harmony.settlement.ledger.ports import ProofSigner
 from harmony.settlement.ledger.writer import Writer
@@ -140,6 +142,7 @@ def ports(
     mirror_folder: Path | None = None,
     private_hooks: bool = False,
     outside: Outside | None = None,
+    vaults: Vaults = NO_VAULTS,
 ) -> dict[type, Any]:
     """What fulfils each port; ``started`` are the components of this process that register, ``data`` where it keeps,
     ``mirror_folder`` where the remotes lie that are files."""
@@ -179,6 +182,7 @@ def ports(
         ProgramRunner: SandboxRunner(database.clock),
         Writer: Writer(database),
         ProofSigner: signer,
+        Vaults: vaults,
     }
 
 

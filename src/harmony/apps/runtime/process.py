@@ -35,7 +35,7 @@ from harmony.apps.components.component import Component
 from harmony.apps.components.front_door import FrontDoor
 from harmony.apps.components.page import Page
 from harmony.apps.links import watchers, wiring
-from harmony.apps.runtime import membership, redis_door, run_file, schedule, server, sockets
+from harmony.apps.runtime import chain_door, membership, redis_door, run_file, schedule, server, sockets
 from harmony.apps.runtime.errors import MigrationFailed
 from harmony.apps.settings import Settings
 from harmony.commons.identity import service as identity
@@ -48,6 +48,7 @@ from harmony.coordination.metrics.ports import Outside
 from harmony.kernel.chance import Chance, SystemChance
 from harmony.kernel.clock import Clock, SystemClock
 from harmony.kernel.ids import TimeOrderedIds
+from harmony.settlement.balances.vaults import Vaults
 
 MIGRATIONS = Path(harmony.apps.__path__[0]) / "migrations"
 OPERATOR = Principal("operator", "operator", "Operator", ("admin",))
@@ -93,7 +94,8 @@ async def run(
         dsn = await stack.enter_async_context(_store(settings, clock, chance, say))
         open_logs()
         record = await stack.enter_async_context(_watching(settings))
-        house = await stack.enter_async_context(_house(settings, dsn, clock, chance, registering, record))
+        vaults = await stack.enter_async_context(chain_door.opened(settings, clock, chance, say))
+        house = await stack.enter_async_context(_house(settings, dsn, clock, chance, registering, record, vaults))
         await stack.enter_async_context(_background(_listen(dsn, house), name="journal listener"))
         closing = asyncio.Event()
         hosts = [f"{host}:{port}" for host in ("127.0.0.1", "localhost") for port in ports.values()]
@@ -183,7 +185,13 @@ def _outside(settings: Settings) -> Outside | None:
 
 @asynccontextmanager
 async def _house(
-    settings: Settings, dsn: str, clock: Clock, chance: Chance, started: Sequence[str], record: Sink
+    settings: Settings,
+    dsn: str,
+    clock: Clock,
+    chance: Chance,
+    started: Sequence[str],
+    record: Sink,
+    vaults: Vaults,
 ) -> AsyncIterator[House]:
     ids = TimeOrderedIds(clock, chance)
     database = await Database.connect(dsn, clock=clock, ids=ids, chance=chance, record=record)
@@ -201,6 +209,7 @@ async def _house(
                 mirror_folder=settings.mirror_folder,
                 private_hooks=settings.private_hooks,
                 outside=_outside(settings),
+                vaults=vaults,
             ),
             local_allowed=settings.local_allowed,
         )

@@ -6,13 +6,17 @@ from collections.abc import Callable, Mapping
 
 from harmony.adapters.db.pool import Database
 from harmony.apps.simulate.coordination import JumpingClock, Liveness
+from harmony.apps.simulate.settlement import MoneyOnAChain
 from harmony.apps.simulate.stepper import Report, World, run
 from harmony.kernel.chance import Chance, SeededChance
 from harmony.kernel.ids import TimeOrderedIds
 
 CONNECTIONS = 4
 
-WORLDS: Mapping[str, Callable[[Database, JumpingClock, Chance], World]] = {"coordination": Liveness}
+WORLDS: Mapping[str, Callable[[Database, JumpingClock, Chance], World]] = {
+    "coordination": Liveness,
+    "settlement": MoneyOnAChain,
+}
 
 
 async def simulate(dsn: str, plane: str, seed: int, steps: int) -> Report:
