@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import random
 from contextlib import aclosing
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -14,11 +16,14 @@ from harmony.adapters.db.pool import Database
 from harmony.adapters.db.unit_of_work import Connection
 from harmony.commons.journal import jobs as journal_jobs
 from harmony.commons.journal import service as journal_service
+from harmony.commons.journal.fanout import Chunk
 from harmony.commons.journal.model import Selection
 from harmony.commons.journal.service import Journal
 from harmony.commons.journal.tail import Tail
 from harmony.coordination.events import service
-from harmony.coordination.events.model import Bookmark, Event, Pause, Position, Reset, select
+from harmony.coordination.events.model import Bookmark, Frame, Position, Reset, select
+from harmony.coordination.events.routes import AS_TOLD
+from harmony.coordination.events.schemas import to_messages
 from harmony.coordination.events.service import Streaming
 from harmony.kernel.clock import VirtualClock
 from harmony.messages.coordination import ComponentDegraded, ComponentRecovered
@@ -63,14 +68,16 @@ class Reader:
                         break
             self.cuts += 1
 
-    def take(self, frame: Event | Reset | Bookmark | Pause) -> None:
+    def take(self, frame: Frame) -> None:
         match frame:
-            case Event():
-                assert frame.revision > self.at.revision, "ordered and unique"
-                assert frame.previous <= self.last, "reliable: nothing between the last one and this was left out"
-                self.seen.append(frame.revision)
-                self.last = frame.revision
-                self.at = _position(frame.id)
+            case Chunk():
+                for event in events_of(frame):
+                    assert event["revision"] > self.at.revision, "ordered and unique"
+                    assert event["prev"] <= self.last, "reliable: nothing between the last one and this was left out"
+                    self.seen.append(event["revision"])
+                    self.last = event["revision"]
+                    self.at = _position(event["id"])
+                assert frame.last == self.last
             case Bookmark():
                 assert frame.previous <= self.last, "a bookmark passes over nothing that is wanted"
                 assert frame.revision > self.at.revision
@@ -79,6 +86,13 @@ class Reader:
                 self.resets += 1
                 self.at = _position(frame.id)
                 self.last = frame.revision
+
+
+def events_of(chunk: Chunk) -> list[dict[str, Any]]:
+    """The events of a chunk as a reader finds them."""
+    found = [json.loads(message) for message in to_messages(chunk.data)]
+    assert len(found) == chunk.many
+    return found
 
 
 def _position(text: str) -> Position:
@@ -90,7 +104,7 @@ def streaming_of(database: Database, journal: Journal) -> Streaming:
     async def nothing(_: Connection) -> dict[str, str]:
         return {}
 
-    return Streaming(database, journal, nothing)
+    return Streaming(database, journal, nothing, AS_TOLD)
 
 
 async def write(database: Database, chance: random.Random) -> None:
@@ -199,19 +213,19 @@ async def test_a_reader_that_does_not_read_holds_nobody_up(database: Database) -
     await write(database, random.Random(1))
     await journal_jobs.stamp(database)
     first = await anext(stuck)
-    assert isinstance(first, Event)
+    assert isinstance(first, Chunk)
     await write(database, random.Random(2))
     await journal_jobs.stamp(database)
     journal.moved()
     end = (await journal.head()).revision
     quick = Reader("*", random.Random(1))
     await quick.read(streaming, end)
-    slow = [first.revision]
+    slow = [event["revision"] for event in events_of(first)]
     async with aclosing(stuck):
         async for frame in stuck:
-            assert isinstance(frame, Event)
-            slow.append(frame.revision)
-            if frame.revision == end:
+            assert isinstance(frame, Chunk)
+            slow += [event["revision"] for event in events_of(frame)]
+            if frame.upto >= end:
                 break
     assert slow == quick.seen == list(range(1, end + 1))
 

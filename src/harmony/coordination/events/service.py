@@ -14,6 +14,7 @@ from harmony.adapters.db.unit_of_work import Connection, UnitOfWork
 from harmony.commons.journal import service as journal_service
 from harmony.commons.journal import store as journal_store
 from harmony.commons.journal.errors import PositionAhead, PositionCompacted
+from harmony.commons.journal.fanout import Fanout, Shows, check
 from harmony.commons.journal.model import Entry, Head, Selection
 from harmony.commons.journal.service import Journal
 from harmony.coordination.events.model import (
@@ -35,11 +36,13 @@ from harmony.messages.coordination import Broadcast
 
 @dataclass(frozen=True, slots=True)
 class Streaming:
-    """What streams need of the process; ``snapshot`` tells how the things stand whose events are followed."""
+    """What streams need of the process; ``snapshot`` tells how the things stand whose events are followed, ``shows``
+    how an event is told."""
 
     database: Database
     journal: Journal
     snapshot: Callable[[Connection], Awaitable[Mapping[str, Any]]]
+    shows: Shows
 
 
 async def list_events(
@@ -86,56 +89,66 @@ async def stream(
     """
     clock = house.database.clock
     ends_at = clock.monotonic() + STREAM_LIFE_SECONDS
-    head = await house.journal.head()
-    at = Position(head.revision) if after is None else after
-    while not closing.is_set() and clock.monotonic() < ends_at:
-        reason: ResetReason = "foreign"
-        try:
-            if at.epoch not in (None, head.epoch):
-                raise PositionAhead("the position belongs to another log")
-            frames = _follow(house, selection, at.revision, head.epoch, closing, patience_seconds)
-            async with aclosing(frames):
-                async for followed in frames:
-                    yield followed
-                    if clock.monotonic() >= ends_at:
-                        return
-            continue
-        except PositionCompacted:
-            reason = "compacted"
-        except PositionAhead:
-            pass
-        head, frame = await _reset(house, reason)
-        at = Position(head.revision, head.epoch)
-        yield frame
+    async with house.journal.watching(house.shows, closing) as fanout:
+        while not closing.is_set() and clock.monotonic() < ends_at:
+            try:
+                at, previous = await _place(house, selection, after)
+                frames = _follow(fanout, selection, at, previous, closing, patience_seconds)
+                async with aclosing(frames):
+                    async for followed in frames:
+                        yield followed
+                        if clock.monotonic() >= ends_at:
+                            return
+                continue
+            except PositionCompacted:
+                reason: ResetReason = "compacted"
+            except PositionAhead:
+                reason = "foreign"
+            after, frame = await _reset(house, reason)
+            yield frame
 
 
-async def _reset(house: Streaming, reason: ResetReason) -> tuple[Head, Reset]:
+async def _place(house: Streaming, selection: Selection, after: Position | None) -> tuple[Position, int]:
+    """Where to begin, and the last matching revision there; raises ``PositionCompacted`` and ``PositionAhead``."""
+    async with house.database.reading() as connection:
+        head = await journal_store.head(connection)
+        at = Position(head.revision if after is None else after.revision, head.epoch)
+        check(head, at.revision, None if after is None else after.epoch)
+        return at, await journal_store.previous(connection, at.revision, selection)
+
+
+async def _reset(house: Streaming, reason: ResetReason) -> tuple[Position, Reset]:
     """How things stand, read in one snapshot with the revision: what is told later is only what came later."""
     async with house.database.reading() as connection:
         head = await journal_store.head(connection)
         snapshot = await house.snapshot(connection)
-    return head, Reset(position_id(head.epoch, head.revision), head.revision, reason, snapshot)
+    frame = Reset(position_id(head.epoch, head.revision), head.revision, reason, snapshot)
+    return Position(head.revision, head.epoch), frame
 
 
 async def _follow(
-    house: Streaming, selection: Selection, after: int, epoch: str, closing: asyncio.Event, patience_seconds: float
+    fanout: Fanout, selection: Selection, at: Position, previous: int, closing: asyncio.Event, patience_seconds: float
 ) -> AsyncGenerator[Frame, None]:
     """Events as they are stamped; a bookmark or a pause when none came within the patience; until ``closing``."""
-    async with house.database.reading() as connection:
-        previous = await journal_store.previous(connection, after, selection)
-    told = after
-    batches = house.journal.follow_batches(after, selection, closing, patience_seconds=patience_seconds)
-    async with aclosing(batches):
-        async for batch in batches:
-            if batch.entries:
-                for event in _numbered(batch.entries, epoch, previous):
-                    yield event
-                previous = told = batch.entries[-1].revision
-            elif batch.upto > told:
-                told = batch.upto
-                yield Bookmark(position_id(epoch, told), told, previous)
-            else:
-                yield Pause()
+    loop = asyncio.get_running_loop()
+    speaks_at = loop.time()
+    after = told = at.revision
+    while not closing.is_set():
+        if fanout.epoch != at.epoch:
+            raise PositionAhead("the position belongs to another log")
+        chunk = await fanout.take(selection, after, previous)
+        after = chunk.upto
+        if chunk.many:
+            yield chunk
+            previous, told = chunk.last, after
+            speaks_at = loop.time() + patience_seconds
+            continue
+        if loop.time() >= speaks_at:
+            yield Pause() if after <= told else Bookmark(position_id(at.epoch or "", after), after, previous)
+            told = after
+            speaks_at = loop.time() + patience_seconds
+        if not closing.is_set():
+            after = await fanout.wait(selection, after, speaks_at)
 
 
 def _numbered(entries: Sequence[Entry], epoch: str, previous: int) -> Iterator[Event]:
