@@ -24,7 +24,7 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -57,7 +57,8 @@ class Peer:
         for _ in range(many):
             watcher = connected(self.port)
             watcher.sendall(self.watch)
-            assert watcher.recv(65_536).startswith(b"HTTP/1.1 200"), f"{self.name} refused a watch"
+            answer = watcher.recv(65_536)
+            assert answer.startswith(b"HTTP/1.1 200"), f"{self.name} refused a watch: {answer!r}"
             watcher.setblocking(False)
             self.sockets.append(watcher)
         self.changing = connected(self.port)
@@ -130,8 +131,8 @@ def _harmony(token: str) -> Peer:
     return Peer(
         "harmony",
         8888 + OFFSET,
-        request("GET", "/events/subscribe?event_type=bench-*", token),
-        request("POST", "/broadcast", token, told),
+        request(8888 + OFFSET, "GET", "/events/subscribe?event_type=bench-*", token),
+        request(8888 + OFFSET, "POST", "/broadcast", token, told),
         b"event: bench-tick",
     )
 
@@ -142,16 +143,16 @@ def _etcd(token: str) -> Peer:
     return Peer(
         "etcd",
         ETCD_PORT,
-        request("POST", "/v3/watch", token, {"create_request": {"key": key}}, scheme=""),
-        request("POST", "/v3/kv/put", token, {"key": key, "value": value}, scheme=""),
+        request(ETCD_PORT, "POST", "/v3/watch", token, {"create_request": {"key": key}}, scheme=""),
+        request(ETCD_PORT, "POST", "/v3/kv/put", token, {"key": key, "value": value}, scheme=""),
         b'"events"',
     )
 
 
-def request(method: str, path: str, token: str, body: object = None, *, scheme: str = "Bearer ") -> bytes:
+def request(port: int, method: str, path: str, token: str, body: object = None, *, scheme: str = "Bearer ") -> bytes:
     """A whole HTTP request."""
     content = b"" if body is None else json.dumps(body).encode()
-    head = f"{method} {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: {scheme}{token}\r\n"
+    head = f"{method} {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nAuthorization: {scheme}{token}\r\n"
     return f"{head}Content-Type: application/json\r\nContent-Length: {len(content)}\r\n\r\n".encode() + content
 
 
@@ -206,7 +207,7 @@ def running_etcd(data: Path) -> Iterator[str]:
         process.wait(30)
 
 
-def _post(url: str, body: dict[str, object], token: str | None = None) -> dict[str, object]:
+def _post(url: str, body: Mapping[str, object], token: str | None = None) -> dict[str, object]:
     headers = {"Content-Type": "application/json", **({"Authorization": f"Bearer {token}"} if token else {})}
     asked = urllib.request.Request(url, json.dumps(body).encode(), headers, method="POST")
     with urllib.request.urlopen(asked, timeout=30) as answer:

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from harmony.adapters.db.pool import Database
 from harmony.commons.journal import jobs, service
 from harmony.commons.journal.errors import PositionAhead
-from harmony.commons.journal.fanout import CHUNK_LIMIT_BYTES, CHUNK_LIMIT_ENTRIES, Chunk, Fanout, Shown
-from harmony.commons.journal.model import Entry, Selection
+from harmony.commons.journal.fanout import CHUNK_LIMIT_BYTES, CHUNK_LIMIT_ENTRIES, Fanout, Shown, _cut
+from harmony.commons.journal.model import Chunk, Entry, Selection
 from harmony.commons.journal.service import Journal
 from harmony.messages.coordination import ComponentRecovered
 
@@ -53,11 +53,11 @@ async def follow(fanout: Fanout, selection: Selection, after: int, until: int) -
     found: list[tuple[int, int]] = []
     previous = 0
     while after < until:
-        chunk = await fanout.take(selection, after, previous)
+        chunk = await fanout.take(fanout.lane(selection), after, previous)
         found += read(chunk)
         after, previous = chunk.upto, chunk.last
         if not chunk.many:
-            after = await fanout.wait(selection, after, asyncio.get_running_loop().time() + 30)
+            after = await fanout.wait(fanout.lane(selection), after, asyncio.get_running_loop().time() + 30)
     return found
 
 
@@ -86,7 +86,9 @@ async def test_readers_from_different_places_soon_share_what_is_read_for_them(da
 async def test_who_wants_other_things_is_not_woken(database: Database) -> None:
     journal = Journal(database)
     async with journal.watching(Numbers(), asyncio.Event()) as fanout:
-        late = asyncio.create_task(fanout.wait(Selection(subject="other"), 0, asyncio.get_running_loop().time() + 30))
+        late = asyncio.create_task(
+            fanout.wait(fanout.lane(Selection(subject="other")), 0, asyncio.get_running_loop().time() + 30)
+        )
         assert await follow(fanout, Selection(), 0, 0) == []
         await asyncio.gather(follow(fanout, Selection(), 0, 3), tell(journal, database, 3))
         assert not late.done()
@@ -98,7 +100,7 @@ async def test_who_wants_other_things_is_not_woken(database: Database) -> None:
 async def test_closing_wakes_who_waits_and_nothing_keeps_running(database: Database) -> None:
     journal, closing = Journal(database), asyncio.Event()
     async with journal.watching(Numbers(), closing) as fanout:
-        waiting = asyncio.create_task(fanout.wait(Selection(), 0, asyncio.get_running_loop().time() + 30))
+        waiting = asyncio.create_task(fanout.wait(fanout.lane(Selection()), 0, asyncio.get_running_loop().time() + 30))
         await asyncio.sleep(0)
         closing.set()
         async with asyncio.timeout(20):
@@ -110,11 +112,11 @@ async def test_a_chunk_is_bounded_in_bytes_unless_it_is_one_entry(database: Data
     journal, shows = Journal(database), Numbers(padding=CHUNK_LIMIT_BYTES // 3)
     async with journal.watching(shows, asyncio.Event()) as fanout:
         await asyncio.gather(tell(journal, database, 7), follow(fanout, Selection(), 0, 1))
-        chunk = await fanout.take(Selection(), 0, 0)
+        chunk = await fanout.take(fanout.lane(Selection()), 0, 0)
         assert (chunk.many, chunk.upto) == (2, 2)
         shows.padding = 2 * CHUNK_LIMIT_BYTES
         await asyncio.gather(tell(journal, database, 2), follow(fanout, Selection(), 7, 8))
-        assert (await fanout.take(Selection(), 7, 7)).many == 1
+        assert (await fanout.take(fanout.lane(Selection()), 7, 7)).many == 1
 
 
 async def test_a_position_of_another_log_is_refused(database: Database) -> None:
@@ -123,7 +125,7 @@ async def test_a_position_of_another_log_is_refused(database: Database) -> None:
     async with journal.watching(Numbers(), asyncio.Event()) as fanout:
         fanout.epoch = "another"
         with pytest.raises(PositionAhead):
-            await fanout.take(Selection(), 1, 0)
+            await fanout.take(fanout.lane(Selection()), 1, 0)
 
 
 class Broken:
@@ -144,8 +146,7 @@ async def test_what_fails_ends_the_streams_and_leaves_nobody_waiting(database: D
 @given(st.lists(st.sampled_from("abc"), max_size=600), st.sampled_from("abcd"), st.integers(0, 600))
 def test_what_is_cut_of_a_window_is_what_was_wanted_in_order(subjects: list[str], wanted: str, after: int) -> None:
     window = [(_entry(number, subject), (b"", b"")) for number, subject in enumerate(subjects, 1)]
-    fanout = Fanout(None, None, None)  # type: ignore[arg-type]  # cutting asks nobody
-    chunk, _ = fanout._cut(Selection(subject=wanted), 0, window[after:], len(window))
+    chunk, _ = _cut(Selection(subject=wanted), 0, window[after:], len(window))
     expected = [entry.revision for entry, _ in window[after:] if entry.subject == wanted]
     assert chunk.many == len([revision for revision in expected if revision <= chunk.upto])
     assert chunk.last == (expected[chunk.many - 1] if chunk.many else 0)

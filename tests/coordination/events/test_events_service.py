@@ -14,8 +14,7 @@ from harmony.adapters.db.unit_of_work import Connection
 from harmony.adapters.http.streams import Streams, StreamsTaken
 from harmony.commons.journal import jobs as journal_jobs
 from harmony.commons.journal import service as journal_service
-from harmony.commons.journal.fanout import Chunk
-from harmony.commons.journal.model import READ_LIMIT_ENTRIES
+from harmony.commons.journal.model import READ_LIMIT_ENTRIES, Chunk
 from harmony.commons.journal.service import Journal
 from harmony.coordination.events import service
 from harmony.coordination.events.model import Frame, Position, Reset, select
@@ -69,7 +68,7 @@ def revisions(frame: Frame) -> list[int]:
 async def test_a_backlog_larger_than_one_read_arrives_whole(database: Database) -> None:
     await tell(database, READ_LIMIT_ENTRIES + 3)
     closing = asyncio.Event()
-    frames = service.stream(streaming(database), EVERYTHING, Position(0), closing)
+    frames = service.stream(streaming(database), EVERYTHING, Position(0), closing, patience_seconds=0.02)
     seen: list[tuple[int, int]] = []
     async for frame in frames:
         if not isinstance(frame, Chunk):

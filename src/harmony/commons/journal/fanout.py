@@ -11,19 +11,24 @@ from bisect import bisect_right
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
-from dataclasses import dataclass
 from typing import Protocol
+from weakref import WeakValueDictionary
 
 from harmony.adapters.db.pool import Database
 from harmony.commons.journal import store
 from harmony.commons.journal.errors import PositionAhead, PositionCompacted
-from harmony.commons.journal.model import TAIL_LIMIT_ENTRIES, Batch, Entry, Head, Selection
+from harmony.commons.journal.model import TAIL_LIMIT_ENTRIES, Batch, Chunk, Entry, Head, Selection
 
 CHUNK_LIMIT_ENTRIES = 256
 CHUNK_LIMIT_BYTES = 64 * 1024
 """What is on its way to one reader: a chunk is no larger, unless it is a single entry."""
 SHARED_LIMIT_BYTES = 16 * 1024 * 1024
 """Chunks kept because the next reader may stand at the same place."""
+
+WOKEN_AT_ONCE = 50
+"""The loop sends what its tasks wrote at the end of a turn: the first readers need not wait for the last ones."""
+TICK_SECONDS = 0.5
+"""Waiting ends at its time or so much later: one timer for all is cheaper than one for each."""
 
 Shown = tuple[bytes, bytes]
 """An entry as it is told; the revision of the matching one before it goes between the two parts."""
@@ -38,15 +43,12 @@ class Shows(Protocol):
 Follow = Callable[[int], AbstractAsyncContextManager[AsyncIterator[Batch]]]
 
 
-@dataclass(frozen=True, slots=True)
-class Chunk:
-    """What a selection wants behind a position, up to ``upto``: ``many`` entries as bytes, ``last`` the last one's
-    revision, or what it was before."""
+class Lane:
+    """Who wants the same: their selection, and who of them waits until when."""
 
-    data: bytes
-    many: int
-    last: int
-    upto: int
+    def __init__(self, selection: Selection) -> None:
+        self.selection = selection
+        self.waiting: dict[asyncio.Future[int], float] = {}
 
 
 class Fanout:
@@ -60,10 +62,11 @@ class Fanout:
         self._begins = self._upto = 0
         self._revisions: list[int] = []
         self._window: list[tuple[Entry, Shown]] = []
-        self._shared: OrderedDict[tuple[str | None, Selection, int, int], Chunk] = OrderedDict()
+        self._shared: OrderedDict[tuple[str | None, Lane, int, int], Chunk] = OrderedDict()
         self._shared_bytes = 0
-        self._reading: dict[tuple[Selection, int], asyncio.Task[Chunk]] = {}
-        self._waiting: dict[Selection, set[asyncio.Future[int]]] = {}
+        self._reading: dict[tuple[Lane, int], asyncio.Task[Chunk]] = {}
+        self._lanes: WeakValueDictionary[Selection, Lane] = WeakValueDictionary()
+        self._ticker: asyncio.TimerHandle | None = None
         self._pump: asyncio.Task[None] | None = None
         self._ready = asyncio.Event()
         self._readers = 0
@@ -85,7 +88,11 @@ class Fanout:
                 pump.cancel()
                 await asyncio.gather(pump, return_exceptions=True)
 
-    async def take(self, selection: Selection, after: int, previous: int) -> Chunk:
+    def lane(self, selection: Selection) -> Lane:
+        """The lane of a selection, for as long as somebody holds it."""
+        return self._lanes.setdefault(selection, Lane(selection))
+
+    async def take(self, lane: Lane, after: int, previous: int) -> Chunk:
         """What comes next behind ``after``, maybe nothing; ``previous`` is the matching revision at or before it.
 
         Raises ``PositionCompacted`` and ``PositionAhead``.
@@ -94,42 +101,51 @@ class Fanout:
             await self._pump  # it failed: so does every stream, and each reader comes back by itself
         if after >= self._upto:
             return Chunk(b"", 0, previous, after)
-        key = (self.epoch, selection, after, 0)
-        known = self._known(key) or self._known((*key[:3], self._upto))
+        known = self._known((self.epoch, lane, after, self._upto)) or self._known((self.epoch, lane, after, 0))
         if known is not None:
             return known
         if after >= self._begins:
             place = bisect_right(self._revisions, after)
-            return self._keep(after, self._cut(selection, previous, self._window[place:], self._upto), selection)
-        task = self._reading.get((selection, after))
+            return self._keep(lane, after, _cut(lane.selection, previous, self._window[place:], self._upto))
+        task = self._reading.get((lane, after))
         if task is None:
-            task = asyncio.create_task(self._read(selection, after, previous), name="journal chunk")
-            self._reading[selection, after] = task
-            task.add_done_callback(lambda _: self._reading.pop((selection, after), None))
+            task = asyncio.create_task(self._read(lane, after, previous), name="journal chunk")
+            self._reading[lane, after] = task
+            task.add_done_callback(lambda _: self._reading.pop((lane, after), None))
         return await asyncio.shield(task)
 
-    async def wait(self, selection: Selection, after: int, until: float) -> int:
-        """Return when something that ``selection`` wants came, or all are woken, or at ``until``: up to which revision
-        nothing is wanted behind ``after``."""
+    async def wait(self, lane: Lane, after: int, until: float) -> int:
+        """Return when something that is wanted came, or all are woken, or at ``until``: up to which revision nothing is
+        wanted behind ``after``."""
         if self._upto > after or self._pump is None or self._pump.done():
             return after
-        grown: asyncio.Future[int] = asyncio.get_running_loop().create_future()
-        waiting = self._waiting.setdefault(selection, set())
-        waiting.add(grown)
+        loop = asyncio.get_running_loop()
+        grown: asyncio.Future[int] = loop.create_future()
+        lane.waiting[grown] = until
+        if until <= loop.time() + TICK_SECONDS:
+            loop.call_at(until, self._tick)
+        elif self._ticker is None:
+            self._ticker = loop.call_later(TICK_SECONDS, self._tick_again)
         try:
-            async with asyncio.timeout_at(until):
-                return max(await grown, after)
-        except TimeoutError:
-            return max(self._upto, after)
+            return max(await grown, after)
         finally:
-            waiting.discard(grown)
-            if not waiting and self._waiting.get(selection) is waiting:
-                del self._waiting[selection]
+            del lane.waiting[grown]
 
     def wake(self) -> None:
         """Wake everybody who waits."""
-        for waiting in self._waiting.values():
-            _wake(waiting, 0)
+        for lane in list(self._lanes.values()):
+            _wake(list(lane.waiting), 0)
+
+    def _tick(self) -> None:
+        """End the waiting of those whose time has come: nothing that they want has."""
+        now = asyncio.get_running_loop().time()
+        for lane in list(self._lanes.values()):
+            _wake([grown for grown, until in lane.waiting.items() if until <= now], self._upto)
+
+    def _tick_again(self) -> None:
+        self._tick()
+        loop = asyncio.get_running_loop()
+        self._ticker = loop.call_later(TICK_SECONDS, self._tick_again) if self._readers else None
 
     async def _begin(self) -> None:
         async with self._database.reading() as connection:
@@ -162,48 +178,31 @@ class Fanout:
         if surplus > TAIL_LIMIT_ENTRIES // 4:  # now and then, not for each entry
             self._begins = self._revisions[surplus - 1]
             del self._window[:surplus], self._revisions[:surplus]
-        for selection, waiting in self._waiting.items():
-            if any(map(selection.matches, batch.entries)):
-                _wake(waiting, before)
+        wanting = [
+            grown
+            for lane in list(self._lanes.values())
+            if lane.waiting and any(map(lane.selection.matches, batch.entries))
+            for grown in lane.waiting
+        ]
+        for first in range(0, len(wanting), WOKEN_AT_ONCE):
+            _wake(wanting[first : first + WOKEN_AT_ONCE], before)
+            await self._database.clock.sleep(0)
 
-    async def _read(self, selection: Selection, after: int, previous: int) -> Chunk:
+    async def _read(self, lane: Lane, after: int, previous: int) -> Chunk:
         """A chunk from before the window."""
         async with self._database.reading() as connection:
             head = await store.head(connection)
             check(head, after, self.epoch)
-            entries = await store.read(connection, after, selection, CHUNK_LIMIT_ENTRIES)
+            entries = await store.read(connection, after, lane.selection, CHUNK_LIMIT_ENTRIES)
         upto = entries[-1].revision if len(entries) == CHUNK_LIMIT_ENTRIES else head.revision
         shown = await self._shows.show(self._database, head.epoch, entries)
-        return self._keep(
-            after, self._cut(selection, previous, list(zip(entries, shown, strict=True)), upto), selection
-        )
+        found = list(zip(entries, shown, strict=True))
+        return self._keep(lane, after, _cut(lane.selection, previous, found, upto))
 
-    def _cut(
-        self, selection: Selection, previous: int, found: Sequence[tuple[Entry, Shown]], upto: int
-    ) -> tuple[Chunk, bool]:
-        """What a chunk may hold of ``found``, and whether it was cut.
-
-        It ends where a round number of revisions is behind it, if it is full: readers who came from different places
-        soon stand at the same one.
-        """
-        frames: list[tuple[int, bytes]] = []
-        size = 0
-        for entry, (before, behind) in found:
-            if not selection.matches(entry):
-                continue
-            frame = b"%b%d%b" % (before, previous, behind)
-            if frames and (len(frames) == CHUNK_LIMIT_ENTRIES or size + len(frame) > CHUNK_LIMIT_BYTES):
-                return _ended(frames), True
-            frames.append((entry.revision, frame))
-            previous, size = entry.revision, size + len(frame)
-        if len(frames) == CHUNK_LIMIT_ENTRIES:
-            return _ended(frames), True
-        return Chunk(b"".join(frame for _, frame in frames), len(frames), previous, upto), False
-
-    def _keep(self, after: int, cut: tuple[Chunk, bool], selection: Selection) -> Chunk:
+    def _keep(self, lane: Lane, after: int, cut: tuple[Chunk, bool]) -> Chunk:
         """A chunk that was cut stays true for ever, another one until the log grows."""
-        chunk, whole = cut
-        key = (self.epoch, selection, after, 0 if whole else self._upto)
+        chunk, is_full = cut
+        key = (self.epoch, lane, after, 0 if is_full else self._upto)
         if key not in self._shared:
             self._shared[key] = chunk
             self._shared_bytes += len(chunk.data)
@@ -211,7 +210,7 @@ class Fanout:
                 self._shared_bytes -= len(self._shared.popitem(last=False)[1].data)
         return chunk
 
-    def _known(self, key: tuple[str | None, Selection, int, int]) -> Chunk | None:
+    def _known(self, key: tuple[str | None, Lane, int, int]) -> Chunk | None:
         known = self._shared.get(key)
         if known is not None:
             self._shared.move_to_end(key)
@@ -231,6 +230,27 @@ def check(head: Head, after: int, epoch: str | None) -> None:
         raise PositionAhead(f"the log ends at revision {head.revision}", details={"revision": head.revision})
 
 
+def _cut(selection: Selection, previous: int, found: Sequence[tuple[Entry, Shown]], upto: int) -> tuple[Chunk, bool]:
+    """What a chunk may hold of ``found``, and whether it is full.
+
+    A full one ends where a round number of revisions is behind it: readers who came from different places soon stand
+    at the same one.
+    """
+    frames: list[tuple[int, bytes]] = []
+    size = 0
+    for entry, (before, behind) in found:
+        if not selection.matches(entry):
+            continue
+        frame = b"%b%d%b" % (before, previous, behind)
+        if frames and (len(frames) == CHUNK_LIMIT_ENTRIES or size + len(frame) > CHUNK_LIMIT_BYTES):
+            return _ended(frames), True
+        frames.append((entry.revision, frame))
+        previous, size = entry.revision, size + len(frame)
+    if len(frames) == CHUNK_LIMIT_ENTRIES:
+        return _ended(frames), True
+    return Chunk(b"".join(frame for _, frame in frames), len(frames), previous, upto), False
+
+
 def _ended(frames: list[tuple[int, bytes]]) -> Chunk:
     """A full chunk, up to its last round revision if there is one behind its first entry."""
     last = frames[-1][0]
@@ -239,7 +259,7 @@ def _ended(frames: list[tuple[int, bytes]]) -> Chunk:
     return Chunk(b"".join(frame for _, frame in kept), len(kept), kept[-1][0], kept[-1][0])
 
 
-def _wake(waiting: set[asyncio.Future[int]], clean: int) -> None:
+def _wake(waiting: Sequence[asyncio.Future[int]], clean: int) -> None:
     """Wake them: nothing was wanted up to ``clean``."""
     for grown in waiting:
         if not grown.done():

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from harmony.commons.journal.fanout import Chunk
-from harmony.commons.journal.model import READ_LIMIT_ENTRIES, Entry, Selection
+from harmony.commons.journal.model import READ_LIMIT_ENTRIES, Chunk, Entry, Selection
 
 EVENTS_DEFAULT = 100
 EVENTS_LIMIT = READ_LIMIT_ENTRIES

@@ -13,8 +13,8 @@ import msgspec
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from harmony.adapters.db.pool import Database
-from harmony.commons.journal.fanout import Chunk, Shown
-from harmony.commons.journal.model import Entry, Head
+from harmony.commons.journal.fanout import Shown
+from harmony.commons.journal.model import Chunk, Entry, Head
 from harmony.coordination.events.errors import DataInvalid, DataTooLarge, SubscriptionInvalid
 from harmony.coordination.events.model import (
     BOOKMARK,

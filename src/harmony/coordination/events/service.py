@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator, Mapping, Sequence
-from contextlib import aclosing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -14,7 +13,7 @@ from harmony.adapters.db.unit_of_work import Connection, UnitOfWork
 from harmony.commons.journal import service as journal_service
 from harmony.commons.journal import store as journal_store
 from harmony.commons.journal.errors import PositionAhead, PositionCompacted
-from harmony.commons.journal.fanout import Fanout, Shows, check
+from harmony.commons.journal.fanout import Fanout, Lane, Shows, check
 from harmony.commons.journal.model import Entry, Head, Selection
 from harmony.commons.journal.service import Journal
 from harmony.coordination.events.model import (
@@ -87,68 +86,86 @@ async def stream(
     A position that cannot be continued, at the start or because the reader was slower than the pruning, becomes a
     ``Reset`` to the present with how things stand there, and the stream goes on from there.
     """
-    clock = house.database.clock
-    ends_at = clock.monotonic() + STREAM_LIFE_SECONDS
+    ends_at = house.database.clock.monotonic() + STREAM_LIFE_SECONDS
     async with house.journal.watching(house.shows, closing) as fanout:
-        while not closing.is_set() and clock.monotonic() < ends_at:
-            try:
-                at, previous = await _place(house, selection, after)
-                frames = _follow(fanout, selection, at, previous, closing, patience_seconds)
-                async with aclosing(frames):
-                    async for followed in frames:
-                        yield followed
-                        if clock.monotonic() >= ends_at:
-                            return
-                continue
-            except PositionCompacted:
-                reason: ResetReason = "compacted"
-            except PositionAhead:
-                reason = "foreign"
-            after, frame = await _reset(house, reason)
+        reader = _Reader(house, fanout, selection, after, closing, ends_at, patience_seconds)
+        while (frame := await reader.next()) is not None:
             yield frame
 
 
-async def _place(house: Streaming, selection: Selection, after: Position | None) -> tuple[Position, int]:
-    """Where to begin, and the last matching revision there; raises ``PositionCompacted`` and ``PositionAhead``."""
-    async with house.database.reading() as connection:
-        head = await journal_store.head(connection)
-        at = Position(head.revision if after is None else after.revision, head.epoch)
-        check(head, at.revision, None if after is None else after.epoch)
-        return at, await journal_store.previous(connection, at.revision, selection)
+@dataclass(slots=True)
+class _Reader:
+    """One who reads: ``after`` None or foreign is a place to be looked up, ``at`` one in the log ``epoch``."""
 
+    house: Streaming
+    fanout: Fanout
+    selection: Selection
+    after: Position | None
+    closing: asyncio.Event
+    ends_at: float
+    patience_seconds: float
+    lane: Lane = field(init=False)
+    placed: bool = False
+    epoch: str = ""
+    at: int = 0
+    told: int = 0
+    previous: int = 0
+    speaks_at: float = 0.0
 
-async def _reset(house: Streaming, reason: ResetReason) -> tuple[Position, Reset]:
-    """How things stand, read in one snapshot with the revision: what is told later is only what came later."""
-    async with house.database.reading() as connection:
-        head = await journal_store.head(connection)
-        snapshot = await house.snapshot(connection)
-    frame = Reset(position_id(head.epoch, head.revision), head.revision, reason, snapshot)
-    return Position(head.revision, head.epoch), frame
+    def __post_init__(self) -> None:
+        self.lane = self.fanout.lane(self.selection)
+        self.speaks_at = asyncio.get_running_loop().time()
 
+    async def next(self) -> Frame | None:
+        """The next frame; None at the end."""
+        now = self.house.database.clock.monotonic
+        while not self.closing.is_set() and now() < self.ends_at:
+            try:
+                if not self.placed:
+                    await self._find_place()
+                frame = await self._look()
+            except PositionCompacted:
+                return await self._reset("compacted")
+            except PositionAhead:
+                return await self._reset("foreign")
+            if frame is not None:
+                self.speaks_at = asyncio.get_running_loop().time() + self.patience_seconds
+                return frame
+        return None
 
-async def _follow(
-    fanout: Fanout, selection: Selection, at: Position, previous: int, closing: asyncio.Event, patience_seconds: float
-) -> AsyncGenerator[Frame, None]:
-    """Events as they are stamped; a bookmark or a pause when none came within the patience; until ``closing``."""
-    loop = asyncio.get_running_loop()
-    speaks_at = loop.time()
-    after = told = at.revision
-    while not closing.is_set():
-        if fanout.epoch != at.epoch:
+    async def _look(self) -> Frame | None:
+        """Events as they are stamped; a bookmark or a pause when none came within the patience."""
+        if self.fanout.epoch != self.epoch:
             raise PositionAhead("the position belongs to another log")
-        chunk = await fanout.take(selection, after, previous)
-        after = chunk.upto
+        chunk = await self.fanout.take(self.lane, self.at, self.previous)
+        self.at = chunk.upto
         if chunk.many:
-            yield chunk
-            previous, told = chunk.last, after
-            speaks_at = loop.time() + patience_seconds
-            continue
-        if loop.time() >= speaks_at:
-            yield Pause() if after <= told else Bookmark(position_id(at.epoch or "", after), after, previous)
-            told = after
-            speaks_at = loop.time() + patience_seconds
-        if not closing.is_set():
-            after = await fanout.wait(selection, after, speaks_at)
+            self.previous, self.told = chunk.last, chunk.upto
+            return chunk
+        if asyncio.get_running_loop().time() >= self.speaks_at:
+            told, self.told = self.told, self.at
+            return Pause() if self.at <= told else Bookmark(position_id(self.epoch, self.at), self.at, self.previous)
+        if not self.closing.is_set():
+            self.at = await self.fanout.wait(self.lane, self.at, self.speaks_at)
+        return None
+
+    async def _find_place(self) -> None:
+        """Where to begin, and the last matching revision there; raises ``PositionCompacted`` and ``PositionAhead``."""
+        after = self.after
+        async with self.house.database.reading() as connection:
+            head = await journal_store.head(connection)
+            self.at = head.revision if after is None else after.revision
+            check(head, self.at, None if after is None else after.epoch)
+            self.previous = await journal_store.previous(connection, self.at, self.selection)
+        self.epoch, self.told, self.placed = head.epoch, self.at, True
+
+    async def _reset(self, reason: ResetReason) -> Reset:
+        """How things stand, read in one snapshot with the revision: what is told later is only what came later."""
+        async with self.house.database.reading() as connection:
+            head = await journal_store.head(connection)
+            snapshot = await self.house.snapshot(connection)
+        self.after, self.placed = Position(head.revision, head.epoch), False
+        return Reset(position_id(head.epoch, head.revision), head.revision, reason, snapshot)
 
 
 def _numbered(entries: Sequence[Entry], epoch: str, previous: int) -> Iterator[Event]:
