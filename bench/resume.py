@@ -29,7 +29,7 @@ from pathlib import Path
 
 from watches import connected, request, running_harmony
 
-SUBSCRIBERS, EVENTS, ROUNDS = 200, int(sys.argv[1]) if len(sys.argv) == 2 else 20_000, 3
+SUBSCRIBERS, EVENTS, ROUNDS = 200, int(sys.argv[1]) if len(sys.argv) == 2 else 100_000, 3
 CUTS = 3
 OFFSET = 3_600
 NATS_PORT = 24_290
@@ -146,22 +146,22 @@ def _delivered(size: int) -> float:
     begun, going = time.perf_counter(), SUBSCRIBERS
     while going:
         for key, events in readers.select():
-            line = key.fileobj
-            assert isinstance(line, socket.socket)
+            ready = key.fileobj
+            assert isinstance(ready, socket.socket)
             if key.data is None:
                 if events & selectors.EVENT_READ:
-                    line.recv(65_536)
+                    ready.recv(65_536)
                 if events & selectors.EVENT_WRITE and waiting:
-                    waiting = waiting[line.send(waiting[:READ_BYTES]) :]
+                    waiting = waiting[ready.send(waiting[:READ_BYTES]) :]
                     if not waiting:
-                        readers.modify(line, selectors.EVENT_READ, None)
+                        readers.modify(ready, selectors.EVENT_READ, None)
                 continue
-            data = line.recv(READ_BYTES)
+            data = ready.recv(READ_BYTES)
             assert data, "nats-server cut a slow subscriber off"
             key.data[0] += len(data)
             if key.data[0] >= len(frame) * EVENTS:
-                readers.unregister(line)
-                line.close()
+                readers.unregister(ready)
+                ready.close()
                 going -= 1
     publisher.close()
     return SUBSCRIBERS * EVENTS / (time.perf_counter() - begun)
