@@ -33,7 +33,7 @@ SUBSCRIBERS, EVENTS, ROUNDS = 200, int(sys.argv[1]) if len(sys.argv) == 2 else 1
 CUTS = 3
 OFFSET = 3_600
 NATS_PORT = 24_290
-BATCH, QUEUES = 500, 50
+BATCH, QUEUES, SENDER_EVENTS = 500, 50, 20_000
 READ_BYTES = 256 * 1024
 EVENT = b"event: message.sent\n"
 
@@ -83,7 +83,7 @@ def main() -> None:
         base.chmod(0o711)
         with running_harmony(base / "data", OFFSET) as (token, _), _nats():
             begin = _end_of_log(token)
-            _fill(token)
+            _fill()
             size = _frame_size(token, begin)
             print(f"load average before: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores; one Python thread, epoll")
             print(f"{SUBSCRIBERS} subscribers, {EVENTS} events of {size} bytes, {CUTS} cuts of each of ours")
@@ -191,12 +191,12 @@ def _nats() -> Iterator[None]:
         process.wait(30)
 
 
-def _fill(token: str) -> None:
-    """So many events: each message sent to a queue is one."""
+def _fill() -> None:
+    """So many events: each message sent to a queue is one. Senders have a bound, so there are several."""
     for first in range(0, EVENTS, BATCH):
         to = f"bench-{first // BATCH % QUEUES}"
-        one = {"from": "sherlock-hub", "to": to, "message_type": "note", "payload": None}
-        answer = _asked(token, "/queue/send-batch", {"messages": [one] * BATCH})
+        one = {"from": f"bench-{first // SENDER_EVENTS}", "to": to, "message_type": "note", "payload": None}
+        answer = _asked(None, "/queue/send-batch", {"messages": [one] * BATCH})
         assert answer["status"] == "queued", answer
     time.sleep(1)
 
@@ -217,8 +217,8 @@ def _frame_size(token: str, begin: str) -> int:
     return data.index(EVENT, first + 1) - first
 
 
-def _asked(token: str, path: str, body: object = None) -> dict[str, object]:
-    headers = {"Content-Type": "application/json", "Authorization": f"Bearer {token}"}
+def _asked(token: str | None, path: str, body: object = None) -> dict[str, object]:
+    headers = {"Content-Type": "application/json", **({"Authorization": f"Bearer {token}"} if token else {})}
     content = None if body is None else json.dumps(body).encode()
     asked = urllib.request.Request(f"http://127.0.0.1:{8888 + OFFSET}{path}", content, headers)
     with urllib.request.urlopen(asked, timeout=60) as answer:
