@@ -15,7 +15,8 @@ from harmony.apps.runtime.connections import BoundedConnection
 
 GRACEFUL_SHUTDOWN_SECONDS = 2
 KEEP_ALIVE_SECONDS = 15
-CONCURRENCY_LIMIT = 1_000
+CONCURRENCY_LIMIT = 4_000
+"""Open connections; a thousand and more of them may be watching (``coordination/events``)."""
 FRAME_LIMIT_BYTES = 1024 * 1024
 COLLECT_AFTER_OBJECTS = 20_000
 

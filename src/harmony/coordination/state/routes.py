@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from contextlib import aclosing
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Header, Query, Request
 from fastapi.responses import JSONResponse, StreamingResponse
 
 from harmony.adapters.bus.bells import Bells
+from harmony.adapters.db.pool import Database
 from harmony.adapters.db.unit_of_work import UnitOfWork
 from harmony.adapters.http.problems import Problem
-from harmony.adapters.http.streams import PLACES, a_place
+from harmony.adapters.http.streams import PLACES
 from harmony.commons.identity.edge import Edge, requires
-from harmony.commons.journal.model import Selection
+from harmony.commons.journal.fanout import Shown
+from harmony.commons.journal.model import Entry, Selection
 from harmony.coordination.events import service as events
 from harmony.coordination.events.errors import PositionInvalid
-from harmony.coordination.events.model import POSITION_LIMIT_CHARACTERS, Event, position
-from harmony.coordination.events.routes import STREAM_HEADERS
-from harmony.coordination.events.schemas import STREAM_BEGINS, PositionText
+from harmony.coordination.events.model import POSITION_LIMIT_CHARACTERS, event_of, position
+from harmony.coordination.events.routes import STREAM_HEADERS, a_watcher, lines
+from harmony.coordination.events.schemas import PositionText
 from harmony.coordination.events.service import Streaming
 from harmony.coordination.state import service
 from harmony.coordination.state.errors import MessagesAbsent
@@ -53,8 +55,8 @@ from harmony.coordination.state.schemas import (
     Transaction,
     Values,
     ValueView,
+    shown,
     text_of,
-    to_text,
 )
 from harmony.messages.coordination import StateChanged
 
@@ -62,6 +64,31 @@ PROBLEM: dict[str, Any] = {"model": Problem}
 REFUSED: dict[int | str, dict[str, Any]] = {404: PROBLEM, 409: PROBLEM, 413: PROBLEM, 422: PROBLEM, 429: PROBLEM}
 
 router = APIRouter(prefix="/state", tags=["state"])
+
+
+@dataclass(frozen=True, slots=True)
+class WithValues:
+    """``Shows``: changes of keys, each with the value that it gave its key, as long as that is kept."""
+
+    async def show(self, database: Database, epoch: str, entries: Sequence[Entry]) -> list[Shown]:
+        changes = [
+            (entry.payload["key"], entry.payload["version"]) for entry in entries if entry.kind == StateChanged.KIND
+        ]
+        if not changes:
+            return [NOT_WANTED] * len(entries)
+        async with database.reading() as connection:
+            pasts = await service.find_pasts(connection, changes)
+        return [
+            shown(event_of(entry, epoch, 0), pasts.get((entry.payload["key"], entry.payload["version"])))
+            if entry.kind == StateChanged.KIND
+            else NOT_WANTED
+            for entry in entries
+        ]
+
+
+NOT_WANTED: Shown = (b"", b"")
+"""Nobody who watches keys wants another kind of entry."""
+WITH_VALUES = WithValues()
 
 
 @router.get("", responses={422: PROBLEM})
@@ -86,7 +113,7 @@ async def list_keys(
 async def watch(
     request: Request,
     edge: Annotated[Edge, requires("state.read")],
-    taken: Annotated[None, Depends(a_place)],
+    taken: Annotated[None, Depends(a_watcher)],
     prefix: Annotated[KeyBeginning, Query()] = KEY_PREFIX,
     after: Annotated[PositionText | None, Query()] = None,
     last_event_id: Annotated[str | None, Header(max_length=POSITION_LIMIT_CHARACTERS)] = None,
@@ -106,20 +133,9 @@ async def watch(
         return {"values": [ValueView.of(value).model_dump(mode="json") for value in found]}
 
     selection = Selection(kinds=(StateChanged.KIND,), subject_prefix=prefix)
-    streaming = Streaming(house.database, house.journal, snapshot)
+    streaming = Streaming(house.database, house.journal, snapshot, WITH_VALUES)
     frames = events.stream(streaming, selection, place, request.app.state.closing)
-
-    async def lines() -> AsyncIterator[str]:
-        yield STREAM_BEGINS
-        async with aclosing(frames):
-            async for frame in frames:
-                past = None
-                if isinstance(frame, Event):
-                    async with house.database.reading() as connection:
-                        past = await service.find_past(connection, frame.data["key"], frame.data["version"])
-                yield to_text(frame, past)
-
-    return StreamingResponse(lines(), media_type="text/event-stream", headers=STREAM_HEADERS)
+    return StreamingResponse(lines(frames), media_type="text/event-stream", headers=STREAM_HEADERS)
 
 
 @router.post("/transactions", response_model=Transacted, responses={**REFUSED, 403: PROBLEM})
