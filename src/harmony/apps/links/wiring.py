@@ -30,6 +30,8 @@ from harmony.assist.problems.watching.runs import cleaned
 from harmony.assist.sessions import service as sessions
 from harmony.commons.identity.edge import House
 from harmony.coordination.events.ports import Snapshots
+from harmony.coordination.gateway.asking import Board
+from harmony.coordination.gateway.upstream import HttpUpstream
 from harmony.coordination.heartbeats.fakes import Own, Started
 from harmony.coordination.heartbeats.ports import BuiltIn, Expected
 from harmony.coordination.heartbeats.pulse import Pulse
@@ -131,6 +133,7 @@ def ports(database: Database, started: Iterable[str], workers: Workers, data: Pa
         Pulse: Pulse(),
         Switchboard: Switchboard(),
         Carrier: HttpCarrier(database.chance),
+        Board: Board(HttpUpstream()),
         Workers: workers,
         Consultations: consultations,
         SessionReader: sessions.facts,
