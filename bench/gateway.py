@@ -33,7 +33,7 @@ ROUNDS, ROUND_SECONDS = (int(word) for word in sys.argv[1:3]) if len(sys.argv) =
 """Two arguments for a quick look."""
 CONNECTIONS = 64
 CALLERS = 16
-OFFSET = 3_400
+OFFSET = 4_300
 NGINX_PORT = 23_900
 BACKEND_PORTS = (23_901, 23_902, 23_903)
 START_LIMIT_SECONDS = 120

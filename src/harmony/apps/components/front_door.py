@@ -27,6 +27,7 @@ ROUTES: tuple[tuple[str, str], ...] = (
     ("/health", "global-nexus"),
     ("/openapi.json", "global-nexus"),
 )
+_FIRST_WORDS = frozenset(prefix.split("/")[1] for prefix, _ in ROUTES)
 
 
 class ComponentAbsent(Unavailable):
@@ -78,8 +79,8 @@ class FrontDoor:
             application, target = own
             scope = {**scope, "path": unquote(target.rest.decode("ascii")), "raw_path": target.rest}
             await application(scope, receive, send)
-        elif await self._gateway.takes(scope):
-            await self._gateway(scope, receive, send)
+        elif (target := await self._gateway.target(scope)) is not None:
+            await self._gateway.answer(target, scope, receive, send)
         elif scope["type"] == "websocket":
             await send({"type": "websocket.close", "code": 1008})
         else:
@@ -88,6 +89,7 @@ class FrontDoor:
     def _own(self, raw_path: bytes) -> tuple[Any, Target] | None:
         """The component of this process that is named, or that offers what is named: nobody else is asked for it."""
         head, _, rest = raw_path[1:].partition(b"/")
+        # Component names and capabilities of our own are plain words, so their raw form is the only one.
         word = rest.partition(b"/")[0] if head == BY_CAPABILITY.encode() else head
         name = word.decode("latin-1")
         if name not in (self._components if word is head else self._capabilities):
@@ -108,6 +110,8 @@ class FrontDoor:
 
 def _route(path: str) -> tuple[str, str | None]:
     """A fixed prefix ends where a word of the path does: ``/rpc`` is not ``/rpc-monitor``."""
+    if path[1:].partition("/")[0] not in _FIRST_WORDS:
+        return "", None
     for prefix, name in ROUTES:
         fixed = prefix.rstrip("*").rstrip("/")
         if path == fixed or path.startswith(f"{fixed}/"):

@@ -7,7 +7,6 @@ from typing import Any
 from harmony.adapters.http.problems import of_refusal
 from harmony.coordination.gateway import service
 from harmony.coordination.gateway.asking import Crossing
-from harmony.coordination.gateway.errors import CapabilityUnknown, ComponentUnknown, PathRefused
 from harmony.coordination.gateway.exchange import Exchange, Gone
 from harmony.coordination.gateway.paths import BY_CAPABILITY, Target, target_of
 from harmony.coordination.gateway.relay import Relay
@@ -18,34 +17,33 @@ POLICY_VIOLATED = 1008
 
 
 class Gateway:
-    """ASGI for addresses that name a component; ``takes`` says which those are."""
+    """What the front door hands over to, for HTTP and for WebSockets."""
 
     def __init__(self, crossing: Crossing) -> None:
         self._crossing = crossing
 
-    async def takes(self, scope: dict[str, Any]) -> bool:
-        """Whether the address is the gateway's: it names a component that there is, or a capability.
+    async def target(self, scope: dict[str, Any]) -> Target | Refusal | None:
+        """What the address names, if it is the gateway's: a component that there is, or whatever has a capability.
 
-        Addresses that can be read in two ways are not looked up in any registry: they are nobody's.
+        An address below such a name that can be read in two ways is refused, and so is the gateway's.
         """
-        head = scope["raw_path"][1:].partition(b"/")[0].decode("latin-1")
-        if head == BY_CAPABILITY:
-            return True
-        if not head or head in RESERVED_NAMES:
-            return False
+        raw_path: bytes = scope["raw_path"]
+        head = raw_path[1:].partition(b"/")[0].decode("latin-1")
+        if not head or (head in RESERVED_NAMES and head != BY_CAPABILITY):
+            return None
         try:
-            target = target_of(b"/" + head.encode("latin-1"))
-        except (PathRefused, CapabilityUnknown):
-            return False
-        if target is None:
-            return False
-        crossing = self._crossing
-        await service.look(crossing.house.database, crossing.directory, crossing.traffic, target)
-        return crossing.directory.knows(target)
+            named = target_of(b"/" + head.encode("latin-1")) if head != BY_CAPABILITY else None
+            if named is not None and not await self._knows(named):
+                return None
+            return target_of(raw_path)
+        except Refusal as refusal:
+            return refusal
 
-    async def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
+    async def answer(self, target: Target | Refusal, scope: dict[str, Any], receive: Any, send: Any) -> None:
+        """Bring the request there and its answer back, or say why not."""
         try:
-            target = _target(scope["raw_path"])
+            if isinstance(target, Refusal):
+                raise target
             if scope["type"] == "websocket":
                 await Relay(self._crossing, target, scope, receive, send).run()
             else:
@@ -60,9 +58,8 @@ class Gateway:
             now = self._crossing.house.database.clock.now()
             await of_refusal(refusal, scope["path"], now)(scope, receive, send)
 
-
-def _target(raw_path: bytes) -> Target:
-    found = target_of(raw_path)
-    if found is None:
-        raise ComponentUnknown("no component has this name", field="component")
-    return found
+    async def _knows(self, target: Target) -> bool:
+        directory = self._crossing.directory
+        if not directory.knows(target):
+            await service.look(self._crossing.house.database, directory, self._crossing.traffic, target)
+        return directory.knows(target)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 from urllib.parse import unquote_to_bytes
 
@@ -32,6 +33,7 @@ class Target:
     rest: bytes
 
 
+@lru_cache(maxsize=512)
 def target_of(raw_path: bytes) -> Target | None:
     """What the address names; None when its first word can be no component.
 
