@@ -45,7 +45,8 @@ BACKEND = """
 import asyncio, sys
 import uvloop
 BODY = sys.argv[2].encode()
-ANSWER = b"HTTP/1.1 200 OK\\r\\nContent-Type: application/json\\r\\nContent-Length: %d\\r\\n\\r\\n%b" % (len(BODY), BODY)
+HEAD = b"HTTP/1.1 200 OK\\r\\nContent-Type: application/json\\r\\nContent-Length: "
+ANSWER = HEAD + b"%d\\r\\n\\r\\n%b" % (len(BODY), BODY)
 class Server(asyncio.Protocol):
     def connection_made(self, transport):
         self.transport, self.head = transport, b""

@@ -198,3 +198,13 @@ async def rehearsed(database: Database, orchestra: Orchestra, rehearsal: Rehears
     """The same with components in memory."""
     async with opened(database, orchestra, rehearsal) as found:
         yield found
+
+
+async def codes(nexus: Nexus, path: str, count: int = 1, method: str = "GET", **content: Any) -> list[str]:
+    """The codes of the refusals, empty texts for answers."""
+    found = []
+    for _ in range(count):
+        answer = await nexus.client.request(method, path, **content)
+        problem = answer.headers.get("content-type", "").startswith("application/problem")
+        found.append(answer.json()["code"] if problem else "")
+    return found

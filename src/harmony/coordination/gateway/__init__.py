@@ -10,7 +10,8 @@ component's own addresses. Bodies stream both ways in bounded memory. Everything
 registry: a second process needs nothing of the first.
 Begin: ``model.py`` (whom to choose, when to leave alone), then ``exchange.py`` (one request).
 Other files, each one concern: ``paths.py``, which addresses are taken; ``headers.py``, what passes which way;
-``directory.py``, the registry as this process sees it; ``traffic.py``, what is in flight and who is ejected;
-``callers.py``, who calls and may; ``upstream.py``, the connections to components; ``exchange.py``, one request from its
-head to its last byte; ``relay.py``, one WebSocket; ``door.py``, where the front door hands over.
+``asking.py``, what an exchange works with and whom it may go to; ``directory.py``, the registry as this process sees
+it; ``traffic.py``, what is in flight and who is ejected; ``callers.py``, who calls and may; ``upstream.py``, the
+connections to components; ``exchange.py``, one request from its head to its last byte; ``relay.py``, one WebSocket;
+``door.py``, where the front door hands over.
 """

@@ -8,7 +8,6 @@ from typing import Any
 import structlog
 
 from harmony.adapters.http.traces import trace_of, traceparent
-from harmony.adapters.telemetry.spans import new_span_id
 from harmony.coordination.gateway.asking import Crossing, Way
 from harmony.coordination.gateway.errors import (
     AnswerUnfit,
@@ -316,9 +315,9 @@ def check_page(asked: Asked) -> None:
 
 def trace_for(crossing: Crossing, asked: Asked) -> bytes:
     """The ``traceparent`` of this hop: the caller's trace, or a new one."""
-    chance = crossing.house.database.chance
-    trace = trace_of(asked.traceparent.decode("latin-1")) or chance.secret_bytes(16).hex()
-    return traceparent(trace, new_span_id(chance)).encode()
+    fresh = crossing.house.database.chance.secret_bytes(24).hex()
+    given = trace_of(asked.traceparent.decode("latin-1")) if asked.traceparent else None
+    return traceparent(given or fresh[:32], fresh[32:]).encode()
 
 
 def lost_refusal(lost: Lost, name: str) -> Refusal:

@@ -51,6 +51,7 @@ WALLS: tuple[tuple[bytes, bytes], ...] = (
     (b"cross-origin-resource-policy", b"same-origin"),
     (b"cross-origin-opener-policy", b"same-origin"),
 )
+_NONE: frozenset[bytes] = frozenset()
 _BAD_VALUE = re.compile(rb"[\x00-\x08\x0a-\x1f\x7f]")
 _BAD_NAME = re.compile(rb"[^!#$%&'*+.^`|~0-9a-z-]")
 _ONCE = frozenset((b"content-length", b"transfer-encoding", b"traceparent", b"host", TIMEOUT, ZONE, NAMESPACE))
@@ -226,5 +227,8 @@ def _timeout(value: bytes) -> float:
 
 def _connection_names(headers: Headers) -> frozenset[bytes]:
     """The headers that ``Connection`` names as meant for the next hop only; lengths are never among them."""
-    named = [part.strip().lower() for name, value in headers if name == b"connection" for part in value.split(b",")]
-    return frozenset(named) - {b"content-length", b"content-type"} if named else frozenset()
+    named: set[bytes] = set()
+    for name, value in headers:
+        if name == b"connection":
+            named.update(part.strip().lower() for part in value.split(b","))
+    return frozenset(named) - {b"content-length", b"content-type"} if named else _NONE

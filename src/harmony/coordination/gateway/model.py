@@ -243,8 +243,12 @@ def _left(pool: Pool, ejected: Collection[str]) -> Pool:
 
 def _free(pool: Pool, busy: Mapping[str, int], tried: Collection[str]) -> Pool:
     """Without whom was tried and who has no room left; usually that is nobody."""
-    if not tried and all(busy.get(one.id, 0) < OUTSTANDING_LIMIT for one in pool.components):
-        return pool
+    if not tried:
+        for one in pool.components:
+            if busy.get(one.id, 0) >= OUTSTANDING_LIMIT:
+                break
+        else:
+            return pool
     room = [one for one in pool.components if one.id not in tried and busy.get(one.id, 0) < OUTSTANDING_LIMIT]
     return _only(pool, room)
 

@@ -35,10 +35,16 @@ class Counts:
 
 @dataclass(slots=True)
 class Allowance:
-    """What a caller has left, and how much it has in flight."""
+    """What a caller has left, and how much it has in flight: a place is taken for as long as a block runs with it."""
 
     bucket: Bucket
     at_once: int = 0
+
+    def __enter__(self) -> None:
+        self.at_once += 1
+
+    def __exit__(self, *_: object) -> None:
+        self.at_once -= 1
 
 
 class Traffic:
@@ -58,9 +64,8 @@ class Traffic:
         self.panics = 0
         self.sockets = 0
 
-    @contextmanager
-    def admitted(self, caller: str, now: float) -> Iterator[None]:
-        """A place for one request of ``caller`` while the block runs; raises ``TooOften``, ``TooManyAtOnce``."""
+    def admitted(self, caller: str, now: float) -> Allowance:
+        """A place for one request of ``caller`` while a block runs with it; raises ``TooOften``, ``TooManyAtOnce``."""
         allowance = self._allowance(caller, now)
         bucket = allowance.bucket.filled(now, self._per_second, self._burst)
         if bucket.tokens < 1:
@@ -71,12 +76,8 @@ class Traffic:
             details = {"limit": self._at_once, "retry_after_seconds": 1}
             raise TooManyAtOnce(f"one caller may have {self._at_once} requests in flight", details=details)
         allowance.bucket = bucket.changed(-1)
-        allowance.at_once += 1
         self.budget = earned(self.budget, now)
-        try:
-            yield
-        finally:
-            allowance.at_once -= 1
+        return allowance
 
     @contextmanager
     def socket(self, limit: int) -> Iterator[None]:
