@@ -5,10 +5,9 @@ from __future__ import annotations
 import asyncio
 from typing import Any, cast
 
-import pytest
 import pytest_asyncio
 
-from harmony.apps.runtime.connections import OneWrite
+from harmony.apps.runtime.connections import GATHERED_LIMIT_BYTES, Gathering
 
 HEAD = b"HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\n"
 
@@ -30,39 +29,41 @@ class Wire:
 
 
 @pytest_asyncio.fixture
-async def wire() -> tuple[Wire, OneWrite]:
+async def wire() -> tuple[Wire, Gathering]:
     found = Wire()
-    return found, OneWrite(cast(Any, found), asyncio.get_running_loop())
+    return found, Gathering(cast(Any, found), asyncio.get_running_loop())
 
 
-async def test_head_and_body_are_one_call(wire: tuple[Wire, OneWrite]) -> None:
+async def test_what_is_written_in_one_turn_is_one_call(wire: tuple[Wire, Gathering]) -> None:
     inner, outer = wire
-    for _ in range(2):
-        outer.write(HEAD)
-        outer.write(b"hello")
+    outer.write(HEAD)
+    outer.writelines([b"hel", b"lo"])
+    assert inner.done == []
     await asyncio.sleep(0)
-    assert inner.done == [HEAD + b"hello"] * 2
+    assert inner.done == [HEAD + b"hello"]
 
 
-async def test_a_head_that_nothing_follows_does_not_wait(wire: tuple[Wire, OneWrite]) -> None:
+async def test_what_nothing_follows_does_not_wait_for_more(wire: tuple[Wire, Gathering]) -> None:
     inner, outer = wire
     outer.write(HEAD)
     await asyncio.sleep(0)
-    assert inner.done == [HEAD]
     outer.write(b"later")
+    await asyncio.sleep(0)
     assert inner.done == [HEAD, b"later"]
 
 
-async def test_nothing_is_lost_when_the_line_is_closed(wire: tuple[Wire, OneWrite]) -> None:
+async def test_no_more_is_gathered_than_the_limit(wire: tuple[Wire, Gathering]) -> None:
+    inner, outer = wire
+    outer.write(b"x" * (GATHERED_LIMIT_BYTES - 1))
+    assert inner.done == []
+    outer.write(b"y")
+    assert inner.done == [b"x" * (GATHERED_LIMIT_BYTES - 1) + b"y"]
+
+
+async def test_nothing_is_lost_when_the_line_is_closed(wire: tuple[Wire, Gathering]) -> None:
     inner, outer = wire
     outer.write(HEAD)
     outer.close()
+    await asyncio.sleep(0)
     assert inner.done == [HEAD, "closed"]
     assert outer.is_closing()
-
-
-@pytest.mark.parametrize("data", [b"HTTP/1.1 100 Continue\r\n\r\n", b"HTTP/1.1 101 Switching\r\n\r\n", b"\x81\x02hi"])
-async def test_what_is_no_answers_head_goes_at_once(wire: tuple[Wire, OneWrite], data: bytes) -> None:
-    inner, outer = wire
-    outer.write(data)
-    assert inner.done == [data]

@@ -1,6 +1,6 @@
-"""The front door: a plain route table from path prefixes to the components of this process.
+"""The front door: fixed prefixes to the components of this process, others' names to the gateway, the rest to the page.
 
-The browser talks to this port only. It is a table, not a gateway: no balancing, no retries, no other processes.
+The browser talks to this port only. What runs in this process is called in this process, without a socket.
 """
 
 from __future__ import annotations
@@ -8,24 +8,26 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
+from urllib.parse import unquote
 
 from harmony.adapters.http.problems import of_refusal
-from harmony.kernel.errors import Unavailable
+from harmony.coordination.gateway.paths import BY_CAPABILITY, Target, target_of
+from harmony.kernel.errors import Refusal, Unavailable
 
 # Longest prefix first. A prefix ending in a star is taken off before the component sees the path.
 ROUTES: tuple[tuple[str, str], ...] = (
     ("/api/v1/harmony/", "harmony-settlement"),
     ("/conductor/*", "conductor"),
-    ("/sherlock-hub/*", "sherlock-hub"),
-    ("/echo-git-sync/*", "echo-git-sync"),
     ("/v1/", "harmony-live"),
     ("/rpc", "harmony-live"),
     ("/mcp", "harmony-live"),
     ("/auth", "global-nexus"),
     ("/inspect/", "global-nexus"),
+    ("/gateway", "global-nexus"),
     ("/health", "global-nexus"),
     ("/openapi.json", "global-nexus"),
 )
+_FIRST_WORDS = frozenset(prefix.split("/")[1] for prefix, _ in ROUTES)
 
 
 class ComponentAbsent(Unavailable):
@@ -34,36 +36,84 @@ class ComponentAbsent(Unavailable):
 
 
 class FrontDoor:
-    """ASGI: hands each request to the component that its path belongs to, and the rest to the page."""
+    """ASGI: hands each request to the component that its path belongs to, and the rest to the page.
 
-    def __init__(self, page: Any, now: Callable[[], datetime]) -> None:
+    ``gateway`` is asked for what no component of this process answers.
+    """
+
+    def __init__(self, page: Any, gateway: Any, now: Callable[[], datetime]) -> None:
         self._page = page
+        self._gateway = gateway
         self._now = now
         self._components: Mapping[str, Any] = {}
+        self._capabilities: Mapping[str, str] = {}
 
-    def opens_to(self, components: Mapping[str, Any]) -> None:
-        """The applications that stand behind the door, by component name."""
+    def opens_to(self, components: Mapping[str, Any], capabilities: Mapping[str, str]) -> None:
+        """The applications that stand behind the door, by component name, and who of them has which capability."""
         self._components = components
+        self._capabilities = capabilities
 
     async def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
         prefix, name = _route(scope["path"])
-        application = self._components.get(name) if name is not None else self._page
-        if scope["type"] == "websocket" and (name is None or application is None):
-            await send({"type": "websocket.close", "code": 1008})
+        if name is None:
+            await self._elsewhere(scope, receive, send)
             return
+        application = self._components.get(name)
         if application is None:
             refusal = ComponentAbsent(f"{name} does not run here", details={"component": name})
-            await of_refusal(refusal, scope["path"], self._now())(scope, receive, send)
+            await self._refuse(refusal, scope, receive, send)
             return
         if prefix.endswith("*"):
             inner = "/" + scope["path"][len(prefix) - 1 :]
             scope = {**scope, "path": inner, "raw_path": inner.encode()}
         await application(scope, receive, send)
 
+    async def _elsewhere(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
+        """A component by its name or by what it can do; the page for everything else."""
+        try:
+            own = self._own(scope["raw_path"])
+        except Refusal as refusal:
+            await self._refuse(refusal, scope, receive, send)
+            return
+        if own is not None:
+            application, target = own
+            scope = {**scope, "path": unquote(target.rest.decode("ascii")), "raw_path": target.rest}
+            await application(scope, receive, send)
+        elif (target := await self._gateway.target(scope)) is not None:
+            await self._gateway.answer(target, scope, receive, send)
+        elif scope["type"] == "websocket":
+            await send({"type": "websocket.close", "code": 1008})
+        else:
+            await self._page(scope, receive, send)
+
+    def _own(self, raw_path: bytes) -> tuple[Any, Target] | None:
+        """The component of this process that is named, or that offers what is named: nobody else is asked for it."""
+        head, _, rest = raw_path[1:].partition(b"/")
+        # Component names and capabilities of our own are plain words, so their raw form is the only one.
+        word = rest.partition(b"/")[0] if head == BY_CAPABILITY.encode() else head
+        name = word.decode("latin-1")
+        if name not in (self._components if word is head else self._capabilities):
+            return None
+        target = target_of(raw_path)
+        if target is None:
+            return None
+        name = name if target.kind == "component" else self._capabilities[name]
+        application = self._components.get(name)
+        return None if application is None else (application, target)
+
+    async def _refuse(self, refusal: Refusal, scope: dict[str, Any], receive: Any, send: Any) -> None:
+        if scope["type"] == "websocket":
+            await send({"type": "websocket.close", "code": 1008})
+        else:
+            await of_refusal(refusal, scope["path"], self._now())(scope, receive, send)
+
 
 def _route(path: str) -> tuple[str, str | None]:
+    """A fixed prefix ends where a word of the path does: ``/rpc`` is not ``/rpc-monitor``."""
+    if path[1:].partition("/")[0] not in _FIRST_WORDS:
+        return "", None
     for prefix, name in ROUTES:
-        fixed = prefix.rstrip("*")
-        if path.startswith(fixed) or path == fixed.rstrip("/"):
+        fixed = prefix.rstrip("*").rstrip("/")
+        if path == fixed or path.startswith(f"{fixed}/"):
             return prefix, name
     return "", None

@@ -39,6 +39,8 @@ from harmony.commons.notifications.outlets import Carriers as ChannelCarriers
 from harmony.commons.notifications.ports import Outlets
 from harmony.coordination.alerts.watch import Watch
 from harmony.coordination.events.ports import Snapshots
+from harmony.coordination.gateway.asking import Board
+from harmony.coordination.gateway.upstream import HttpUpstream
 from harmony.coordination.heartbeats.fakes import Own, Started
 from harmony.coordination.heartbeats.ports import BuiltIn, Expected
 from harmony.coordination.heartbeats.pulse import Pulse
@@ -167,6 +169,7 @@ def ports(
         Outlets: ChannelCarriers(Poster(reach, database.clock.now), Mailer(reach)),
         Switchboard: Switchboard(),
         Carrier: HttpCarrier(database.chance),
+        Board: Board(HttpUpstream()),
         Workers: workers,
         Consultations: consultations,
         SessionReader: sessions.facts,

@@ -1,8 +1,13 @@
-"""Connections that are bounded before there is a request: how large its head may be, and how long it may take."""
+"""Connections that are bounded before there is a request: how large its head may be, and how long it may take.
+
+What they write within one turn of the loop leaves in one piece: the head of an answer needs no call to the system of
+its own.
+"""
 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterable
 from typing import Any, cast
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
@@ -12,47 +17,59 @@ from harmony.adapters.http.bodies import BODY_IS_HERE
 HEAD_LIMIT_BYTES = 64 * 1024
 HEAD_LIMIT_SECONDS = 10.0
 
-_ANSWER = b"HTTP/1.1 2"
-_HEAD_ENDS = b"\r\n\r\n"
-
 TOO_LARGE = f"The address and the headers of a request hold at most {HEAD_LIMIT_BYTES} bytes together."
+
+GATHERED_LIMIT_BYTES = 64 * 1024
+NOT_A_PATH = "A request names a path of this server, beginning with a slash."
 
 
 class HeadTooLarge(Exception):
     """Raised into the parser, which then gives the request up."""
 
 
-class OneWrite:
-    """A transport that sends an answer's head together with what follows it at once: one call to the system, not two.
+class NotAPath(Exception):
+    """Raised into the parser: the request names something else than a path."""
 
-    A head that nothing follows in the same turn of the loop, as a stream's may, goes out at the end of the turn.
-    """
+
+class Gathering:
+    """A transport that writes once for each turn of the loop; everything else is the transport's own."""
 
     def __init__(self, transport: asyncio.Transport, loop: asyncio.AbstractEventLoop) -> None:
         self._transport = transport
         self._loop = loop
-        self._head: bytes | None = None
+        self._parts: list[bytes] = []
+        self._size = 0
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._transport, name)
 
     def write(self, data: bytes) -> None:
-        if self._head is not None:
-            data, self._head = self._head + data, None
-        elif data.startswith(_ANSWER) and data.endswith(_HEAD_ENDS):
-            self._head = data
-            self._loop.call_soon(self._flush)
-            return
-        self._transport.write(data)
+        if not self._parts:
+            self._loop.call_soon(self.flush)
+        self._parts.append(data)
+        self._size += len(data)
+        if self._size >= GATHERED_LIMIT_BYTES:  # who writes without a pause is to feel when the reader is slow
+            self.flush()
+
+    def writelines(self, list_of_data: Iterable[bytes]) -> None:
+        self.write(b"".join(list_of_data))
+
+    def flush(self) -> None:
+        if self._parts:
+            data = self._parts[0] if len(self._parts) == 1 else b"".join(self._parts)
+            self._parts, self._size = [], 0
+            self._transport.write(data)
 
     def close(self) -> None:
-        self._flush()
+        self.flush()
         self._transport.close()
 
-    def _flush(self) -> None:
-        if self._head is not None:
-            head, self._head = self._head, None
-            self._transport.write(head)
+    def abort(self) -> None:
+        self._parts, self._size = [], 0
+        self._transport.abort()
+
+    def get_write_buffer_size(self) -> int:
+        return self._transport.get_write_buffer_size() + self._size
 
 
 class BoundedConnection(HttpToolsProtocol):
@@ -65,11 +82,12 @@ class BoundedConnection(HttpToolsProtocol):
     _head_bytes = 0
     _moved = False
     _too_large = False
+    _no_path = False
     _upgraded = False
     _patience: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn's own
-        super().connection_made(OneWrite(transport, self.loop))  # type: ignore[arg-type]  # all that uvicorn uses of one
+        super().connection_made(cast(asyncio.Transport, Gathering(transport, self.loop)))
         self._wait_for_head()
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -111,6 +129,10 @@ class BoundedConnection(HttpToolsProtocol):
     def on_headers_complete(self) -> None:
         self._moved = True
         self._head_has_come()
+        # The absolute form names a host a second time, and whoever looks at the other one is misled.
+        if not self.url.startswith(b"/") and self.url != b"*":
+            self._no_path = True
+            raise NotAPath
         size = len(self.url) + sum(len(name) + len(value) for name, value in self.headers)
         if size > HEAD_LIMIT_BYTES:
             self._too_large = True
@@ -119,7 +141,7 @@ class BoundedConnection(HttpToolsProtocol):
 
     def send_400_response(self, msg: str) -> None:
         if not self._too_large:
-            super().send_400_response(msg)
+            super().send_400_response(NOT_A_PATH if self._no_path else msg)
             return
         head = "HTTP/1.1 431 Request Header Fields Too Large\r\ncontent-type: text/plain; charset=utf-8\r\n"
         self.transport.write(f"{head}content-length: {len(TOO_LARGE)}\r\nconnection: close\r\n\r\n{TOO_LARGE}".encode())

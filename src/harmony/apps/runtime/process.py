@@ -45,6 +45,8 @@ from harmony.commons.identity.service import Signer
 from harmony.commons.journal import jobs as journal_jobs
 from harmony.commons.journal.service import Journal
 from harmony.coordination.metrics.ports import Outside
+from harmony.coordination.gateway.asking import Board, Crossing
+from harmony.coordination.gateway.door import Gateway
 from harmony.kernel.chance import Chance, SystemChance
 from harmony.kernel.clock import Clock, SystemClock
 from harmony.kernel.ids import TimeOrderedIds
@@ -100,7 +102,8 @@ async def run(
         closing = asyncio.Event()
         hosts = [f"{host}:{port}" for host in ("127.0.0.1", "localhost") for port in ports.values()]
         applications = {one.name: application(one, house, closing, hosts, record) for one in components}
-        await stack.enter_async_context(_serving(applications, ports, hosts, listeners, closing))
+        door = _door(house, components, applications, ports, closing)
+        await stack.enter_async_context(_serving(applications, door, ports, hosts, listeners, closing))
         if CONDUCTOR in ports:
             await stack.enter_async_context(redis_door.opened(settings.port_offset, house, closing, say))
         link, token = await _operator(house)
@@ -219,9 +222,25 @@ async def _house(
         await database.close()
 
 
+def _door(
+    house: House,
+    components: Sequence[Component],
+    applications: Mapping[str, Watched],
+    ports: Mapping[str, int],
+    closing: asyncio.Event,
+) -> FrontDoor:
+    """The front door. Its gateway never calls this process's own ports: there it would be taken for a local caller."""
+    house.port(Board).directory.own_ports = frozenset(ports.values())
+    door = FrontDoor(Page(), Gateway(Crossing(house, closing)), house.database.clock.now)
+    capabilities = {capability: one.name for one in components for capability in one.capabilities}
+    door.opens_to(applications, capabilities)
+    return door
+
+
 @asynccontextmanager
 async def _serving(
     applications: Mapping[str, Watched],
+    door: FrontDoor,
     ports: Mapping[str, int],
     hosts: Collection[str],
     listeners: Mapping[str, socket.socket],
@@ -233,10 +252,7 @@ async def _serving(
     """
     by_port: dict[int, Any] = {ports[name]: app for name, app in applications.items()}
     if FRONT_DOOR in applications:
-        now = SystemClock().now
-        door = FrontDoor(Page(), now)
-        door.opens_to(applications)
-        by_port[ports[FRONT_DOOR]] = OriginGuard(door, hosts, now)
+        by_port[ports[FRONT_DOOR]] = OriginGuard(door, hosts, SystemClock().now)
     http = server.server(by_port)
     task = await server.serving(http, list(listeners.values()))
     try:
