@@ -46,8 +46,11 @@ Theme = Literal["light", "dark"]
 
 
 class RunningHarmony(Protocol):
-    url: str
-    operator_token: str
+    @property
+    def url(self) -> str: ...
+
+    @property
+    def operator_token(self) -> str: ...
 
     def sign_in_link(self, principal: str = OPERATOR) -> str: ...
 

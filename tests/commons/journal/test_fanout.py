@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
@@ -155,4 +156,4 @@ def test_what_is_cut_of_a_window_is_what_was_wanted_in_order(subjects: list[str]
 
 
 def _entry(revision: int, subject: str) -> Entry:
-    return Entry(revision, "k", 1, subject, {}, "a", "t", None)  # type: ignore[arg-type]  # cutting does not look
+    return Entry(revision, "k", 1, subject, {}, "a", "t", datetime(2026, 1, 1, tzinfo=UTC))

@@ -12,6 +12,7 @@ from tests.coordination.orchestra import HUB
 from websockets.asyncio.client import connect
 from websockets.asyncio.server import ServerConnection, serve
 from websockets.exceptions import ConnectionClosed, InvalidStatus
+from websockets.typing import Subprotocol
 
 from harmony.commons.identity import service as identity
 from harmony.commons.identity.model import API_TOKEN_LONGEST_LIFE, Principal
@@ -229,12 +230,14 @@ async def test_a_web_socket_is_relayed_both_ways_with_its_words_at_the_end(nexus
             else:
                 await socket.send(message)
 
-    async with serve(echo, "127.0.0.1", 0, subprotocols=["chat"]) as serving:  # type: ignore[list-item]  # a plain str
+    async with serve(echo, "127.0.0.1", 0, subprotocols=[Subprotocol("chat")]) as serving:
         port = next(iter(serving.sockets)).getsockname()[1]
         await nexus.register(port)
         headers = {"Cookie": "harmony_session=a"}
         address = f"ws://127.0.0.1:{nexus.port}/hub/talk?x=1"
-        async with connect(address, additional_headers=headers, subprotocols=["chat"], proxy=None) as socket:  # type: ignore[list-item]  # a plain str
+        async with connect(
+            address, additional_headers=headers, subprotocols=[Subprotocol("chat")], proxy=None
+        ) as socket:
             assert socket.subprotocol == "chat"
             for message in ("a word", b"\x00\x01", "x" * 100_000):
                 await socket.send(message)

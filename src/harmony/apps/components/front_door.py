@@ -5,12 +5,18 @@ The browser talks to this port only. What runs in this process is called in this
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import asyncio
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 from urllib.parse import unquote
 
 from harmony.adapters.http.problems import of_refusal
+from harmony.apps.components.component import Component
+from harmony.apps.components.page import Page
+from harmony.commons.identity.edge import House
+from harmony.coordination.gateway.asking import Board, Crossing
+from harmony.coordination.gateway.door import Gateway
 from harmony.coordination.gateway.paths import BY_CAPABILITY, Target, target_of
 from harmony.kernel.errors import Refusal, Unavailable
 
@@ -106,6 +112,21 @@ class FrontDoor:
             await send({"type": "websocket.close", "code": 1008})
         else:
             await of_refusal(refusal, scope["path"], self._now())(scope, receive, send)
+
+
+def opened(
+    house: House,
+    components: Iterable[Component],
+    applications: Mapping[str, Any],
+    ports: Iterable[int],
+    closing: asyncio.Event,
+) -> FrontDoor:
+    """The front door. Its gateway never calls this process's own ports: there it would be taken for a local caller."""
+    house.port(Board).directory.own_ports = frozenset(ports)
+    door = FrontDoor(Page(), Gateway(Crossing(house, closing)), house.database.clock.now)
+    capabilities = {capability: one.name for one in components for capability in one.capabilities}
+    door.opens_to(applications, capabilities)
+    return door
 
 
 def _route(path: str) -> tuple[str, str | None]:

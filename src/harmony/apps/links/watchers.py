@@ -24,6 +24,11 @@ class Collector:
         return await asyncio.to_thread(self.exporter.send, [_reading(one) for one in found])
 
 
+def collector(endpoint: object | None, version: str) -> Collector | None:
+    """Where metrics go beside PostgreSQL: nowhere unless a collector is named."""
+    return None if endpoint is None else Collector(ReadingExporter(str(endpoint), version))
+
+
 def _reading(one: Latest) -> Reading:
     attributes = {"component": one.component, "component_id": one.key.component_id, **dict(one.key.labels)}
     return Reading(one.key.name, one.at, one.value, attributes, one.key.name.endswith(COUNTER_SUFFIX))

@@ -27,13 +27,12 @@ from harmony.adapters.db.pool import Database
 from harmony.adapters.db.server_check import check_server
 from harmony.adapters.http.origins import OriginGuard
 from harmony.adapters.telemetry.export import Exporter
-from harmony.adapters.telemetry.readings import ReadingExporter
 from harmony.adapters.telemetry.spans import Sink, unrecorded
 from harmony.adapters.workers.pool import Workers
+from harmony.apps.components import front_door
 from harmony.apps.components.application import VERSION, Watched, application
 from harmony.apps.components.component import Component
 from harmony.apps.components.front_door import FrontDoor
-from harmony.apps.components.page import Page
 from harmony.apps.links import watchers, wiring
 from harmony.apps.runtime import chain_door, membership, redis_door, run_file, schedule, server, sockets
 from harmony.apps.runtime.errors import MigrationFailed
@@ -44,9 +43,6 @@ from harmony.commons.identity.model import Principal
 from harmony.commons.identity.service import Signer
 from harmony.commons.journal import jobs as journal_jobs
 from harmony.commons.journal.service import Journal
-from harmony.coordination.metrics.ports import Outside
-from harmony.coordination.gateway.asking import Board, Crossing
-from harmony.coordination.gateway.door import Gateway
 from harmony.kernel.chance import Chance, SystemChance
 from harmony.kernel.clock import Clock, SystemClock
 from harmony.kernel.ids import TimeOrderedIds
@@ -102,7 +98,7 @@ async def run(
         closing = asyncio.Event()
         hosts = [f"{host}:{port}" for host in ("127.0.0.1", "localhost") for port in ports.values()]
         applications = {one.name: application(one, house, closing, hosts, record) for one in components}
-        door = _door(house, components, applications, ports, closing)
+        door = front_door.opened(house, components, applications, ports.values(), closing)
         await stack.enter_async_context(_serving(applications, door, ports, hosts, listeners, closing))
         if CONDUCTOR in ports:
             await stack.enter_async_context(redis_door.opened(settings.port_offset, house, closing, say))
@@ -179,13 +175,6 @@ async def _watching(settings: Settings) -> AsyncIterator[Sink]:
         await asyncio.to_thread(exporter.close)
 
 
-def _outside(settings: Settings) -> Outside | None:
-    """Where metrics go beside PostgreSQL: nowhere unless a collector is named."""
-    if settings.otlp_endpoint is None:
-        return None
-    return watchers.Collector(ReadingExporter(str(settings.otlp_endpoint), VERSION))
-
-
 @asynccontextmanager
 async def _house(
     settings: Settings,
@@ -211,7 +200,7 @@ async def _house(
                 settings.data,
                 mirror_folder=settings.mirror_folder,
                 private_hooks=settings.private_hooks,
-                outside=_outside(settings),
+                outside=watchers.collector(settings.otlp_endpoint, VERSION),
                 vaults=vaults,
             ),
             local_allowed=settings.local_allowed,
@@ -220,21 +209,6 @@ async def _house(
     finally:
         workers.close()
         await database.close()
-
-
-def _door(
-    house: House,
-    components: Sequence[Component],
-    applications: Mapping[str, Watched],
-    ports: Mapping[str, int],
-    closing: asyncio.Event,
-) -> FrontDoor:
-    """The front door. Its gateway never calls this process's own ports: there it would be taken for a local caller."""
-    house.port(Board).directory.own_ports = frozenset(ports.values())
-    door = FrontDoor(Page(), Gateway(Crossing(house, closing)), house.database.clock.now)
-    capabilities = {capability: one.name for one in components for capability in one.capabilities}
-    door.opens_to(applications, capabilities)
-    return door
 
 
 @asynccontextmanager
