@@ -47,3 +47,25 @@ async def test_where_a_token_is_needed_a_sender_that_no_rule_names_is_denied(
     rule = {"from": "sherlock-hub", "to": ["echo-git-sync"], "allowed_operations": ["sync-request"]}
     assert (await client.post("/access-control", json=rule, headers=as_operator)).status_code == 200
     assert (await client.post("/queue/send", json=PRINTED, headers=as_operator)).status_code == 200
+
+
+async def test_a_message_sent_with_a_change_of_state_asks_the_same_rules(client: httpx.AsyncClient) -> None:
+    rule = {"from": "sherlock-hub", "to": ["global-*"], "allowed_operations": ["write"]}
+    assert (await client.post("/access-control", json=rule)).status_code == 200
+    body = {"then": [{"set": {"key": "echo:a", "value": 1}}], "message": PRINTED}
+    denied = await client.post("/state/transactions", json=body)
+    assert (denied.status_code, denied.json()["code"]) == (403, "policy.access_denied")
+    assert (await client.get("/state/echo:a")).status_code == 404
+
+
+async def test_a_component_changes_state_with_messages_and_events_of_its_own_only(
+    client: httpx.AsyncClient, as_sherlock: Mapping[str, str]
+) -> None:
+    change = {"then": [{"set": {"key": "echo:a", "value": 1}}]}
+    for told, code in (
+        ({"message": {**PRINTED, "from": "echo-git-sync"}}, "queue.not_your_name"),
+        ({"event": {"from": "echo-git-sync", "event_type": "entity-moved", "data": {}}}, "events.not_your_name"),
+    ):
+        refused = await client.post("/state/transactions", json={**change, **told}, headers=as_sherlock)
+        assert (refused.status_code, refused.json()["code"]) == (403, code)
+    assert (await client.get("/state/echo:a")).status_code == 404

@@ -9,6 +9,9 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Literal, get_args
 
+COMPONENT_PREFIX = "component-"
+"""How the principal id of a component begins; its name follows."""
+
 Kind = Literal["person", "agent", "component", "operator"]
 Role = Literal["seeker", "expert", "coordinator", "admin", "component"]
 ROLES: tuple[str, ...] = get_args(Role)
@@ -160,6 +163,10 @@ class Principal:
 
     def may(self, permission: str) -> bool:
         return _permits(self.roles, permission)
+
+    def acts_as(self, component: str) -> bool:
+        """Whether it may speak in a component's name: a component with a token of its own has its own name only."""
+        return self.kind != "component" or component in (self.id.removeprefix(COMPONENT_PREFIX), self.name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from harmony.adapters.http.problems import Problem
 from harmony.adapters.http.streams import Streams
 from harmony.commons.identity.edge import Edge, requires
 from harmony.coordination.events import service
-from harmony.coordination.events.errors import NotYourName, PositionInvalid
+from harmony.coordination.events.errors import PositionInvalid
 from harmony.coordination.events.model import (
     EVENTS_DEFAULT,
     POSITION_LIMIT_CHARACTERS,
@@ -172,9 +172,7 @@ async def tell(websocket: WebSocket, frames: AsyncGenerator[Frame, None]) -> Non
 async def broadcast(body: BroadcastEvent, edge: Annotated[Edge, requires("events.broadcast")]) -> JSONResponse:
     """Tell everybody who listens. An Idempotency-Key makes repeating harmless."""
     data = body.checked()
-    caller = edge.caller
-    if caller.kind == "component" and body.sender not in (caller.id.removeprefix("component-"), caller.name):
-        raise NotYourName("this is another component's name", field="from")
+    service.check_sender(edge.caller, body.sender, field="from")
 
     async def work(uow: UnitOfWork) -> Told:
         await service.broadcast(uow, body.sender, body.event_type, data)

@@ -10,12 +10,14 @@ from typing import Any
 
 from harmony.adapters.db.pool import Database
 from harmony.adapters.db.unit_of_work import Connection, UnitOfWork
+from harmony.commons.identity.model import Principal
 from harmony.commons.journal import service as journal_service
 from harmony.commons.journal import store as journal_store
 from harmony.commons.journal.errors import PositionAhead, PositionCompacted
 from harmony.commons.journal.fanout import Fanout, Lane, Shows, check
 from harmony.commons.journal.model import Entry, Head, Selection
 from harmony.commons.journal.service import Journal
+from harmony.coordination.events.errors import NotYourName
 from harmony.coordination.events.model import (
     BROADCAST_PREFIX,
     KEEP_ALIVE_SECONDS,
@@ -59,6 +61,12 @@ async def list_events(
     entries = await journal_service.read(connection, after.revision, selection, limit)
     previous = await journal_store.previous(connection, after.revision, selection) if entries else 0
     return list(_numbered(entries, head.epoch, previous)), head
+
+
+def check_sender(caller: Principal, sender: str, *, field: str) -> None:
+    """Raises ``NotYourName`` for a component that would broadcast as another."""
+    if not caller.acts_as(sender):
+        raise NotYourName("this is another component's name", field=field)
 
 
 async def broadcast(uow: UnitOfWork, sender: str, event_type: str, data: Mapping[str, Any]) -> None:

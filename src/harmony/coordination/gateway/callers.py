@@ -9,9 +9,8 @@ from typing import Any
 from starlette.requests import HTTPConnection
 
 from harmony.commons.identity.edge import Guard, House
-from harmony.commons.identity.model import LOCAL_ROLE, Principal
+from harmony.commons.identity.model import COMPONENT_PREFIX, LOCAL_ROLE, Principal
 from harmony.coordination.gateway.headers import Asked
-from harmony.coordination.registry.model import COMPONENT_PRINCIPAL_PREFIX
 
 PERMISSION = "requests.send"
 """Whoever may ask a component through ``POST /request`` may do so here."""
@@ -53,5 +52,5 @@ class Callers:
 def name_of(caller: Principal) -> str:
     """What access rules call the caller: a component by its name."""
     if caller.kind == "component" and LOCAL_ROLE not in caller.roles:
-        return caller.id.removeprefix(COMPONENT_PRINCIPAL_PREFIX)
+        return caller.id.removeprefix(COMPONENT_PREFIX)
     return caller.id

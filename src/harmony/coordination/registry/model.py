@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlsplit
 
+from harmony.commons.identity.model import COMPONENT_PREFIX
+
 COMPONENTS_LIMIT = 10_000
 COMPONENT_NAME_LIMIT_CHARACTERS = 64
 VERSION_LIMIT_CHARACTERS = 64
@@ -29,7 +31,6 @@ HEARTBEAT_INTERVAL_DEFAULT_SECONDS = 5
 HEARTBEAT_INTERVAL_LEAST_SECONDS = 1
 HEARTBEAT_INTERVAL_LIMIT_SECONDS = 30
 
-COMPONENT_PRINCIPAL_PREFIX = "component-"
 LOOPBACK_HOST = "127.0.0.1"
 DEFAULT_NAMESPACE = "default"
 
@@ -149,7 +150,7 @@ def component_of(component_id: str) -> str:
 
 def is_routable(component: str, caller: str, built_in: Collection[str]) -> bool:
     """Requests go to a built-in component only when it proved itself: principal ``component-<name>``."""
-    return component not in built_in or caller == COMPONENT_PRINCIPAL_PREFIX + component
+    return component not in built_in or caller == COMPONENT_PREFIX + component
 
 
 def may_replace(holder: str, caller: str, unproven: str) -> bool:

@@ -146,6 +146,11 @@ async def transact(body: Transaction, edge: Annotated[Edge, requires("state.writ
     data = body.event.checked() if body.event is not None else {}
     if body.message is not None and not edge.caller.may("queue.send"):
         raise MessagesAbsent("this caller may not send messages", field="message")
+    if body.message is not None:
+        needed = not edge.house.local_allowed
+        await edge.house.port(Messages).admit(edge.caller, body.message, token_needed=needed, trace=edge.trace)
+    if body.event is not None:
+        events.check_sender(edge.caller, body.event.sender, field="event.from")
 
     async def work(uow: UnitOfWork) -> Transacted:
         fence = body.fence.to_fence() if body.fence else None
