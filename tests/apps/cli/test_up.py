@@ -10,6 +10,7 @@ from tests.apps.cli.test_reach import speaking
 
 from harmony.apps.cli import running
 from harmony.apps.cli.up import announce
+from harmony.apps.runtime.errors import NoFrontDoor
 from harmony.apps.runtime.process import FRONT_DOOR, Running
 from harmony.apps.runtime.run_file import RunFile
 
@@ -27,7 +28,7 @@ def test_a_conductor_alone_is_announced_without_a_link_that_leads_nowhere(capsys
 
 
 def test_commands_that_ask_say_which_component_they_need() -> None:
-    with pytest.raises(running.NoFrontDoor) as refused:
+    with pytest.raises(NoFrontDoor) as refused:
         running.ask(RunFile(os.getpid(), {"conductor": 8888}, "t"), "GET", "/inspect/")
     assert FRONT_DOOR in refused.value.hint
 

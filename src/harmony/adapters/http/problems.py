@@ -144,6 +144,8 @@ def install(app: FastAPI, now: Callable[[], datetime]) -> None:
 
 def _field_error(item: Any) -> dict[str, str]:
     """Where and why, without the value: what was sent may be a secret."""
+    if item["type"] == "json_invalid":  # its place is a number of characters, not a field
+        return {"field": "body", "reason": f"is no JSON from character {item['loc'][-1]} on"}
     where = [str(part) for part in item["loc"] if part != "body"]
     return {"field": ".".join(where) or "body", "reason": _without_value(item)}
 

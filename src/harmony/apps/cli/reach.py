@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from harmony.apps.cli.data_folder import data_folder
 from harmony.apps.runtime import run_file
+from harmony.apps.runtime.errors import NoFrontDoor
 from harmony.kernel.errors import Invalid
 
 ANSWER_LIMIT_BYTES = 4 * 1024**2
@@ -42,7 +43,7 @@ class Reach:
             return None
         try:
             return run.front_door, self.token or run.operator_token
-        except KeyError:
+        except NoFrontDoor:
             return None
 
 

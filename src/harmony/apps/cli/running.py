@@ -26,11 +26,6 @@ class Answered(Refusal):
         self.__dict__["hint"] = str(problem.get("hint", "Read the log in the data folder."))
 
 
-class NoFrontDoor(Unavailable):
-    code = "cli.no_front_door"
-    hint = "Start the Harmony of this data folder with global-nexus, as `harmony up` without names does."
-
-
 class NotHarmony(Unavailable):
     code = "cli.not_harmony"
     hint = "Something else holds the port of the run file; end it, and start Harmony again."
@@ -49,10 +44,7 @@ def ask(run: RunFile, method: str, path: str, body: dict[str, Any] | None = None
     """Ask the front door as the operator; the JSON answer. Raises ``Answered`` with the server's own words,
     ``NoFrontDoor``, ``NotRunning``, ``NotHarmony``."""
     headers = {"Authorization": f"Bearer {run.operator_token}"}
-    try:
-        front_door = run.front_door
-    except KeyError:
-        raise NoFrontDoor("the Harmony that runs here was started without its front door") from None
+    front_door = run.front_door
     try:
         with httpx.Client(base_url=front_door, timeout=TIMEOUT_SECONDS, trust_env=False) as client:
             answer = client.request(method, path, json=body, headers=headers)

@@ -15,6 +15,11 @@ class NotRunning(Unavailable):
     hint = "Start it with `make up` (or `harmony up`), or name its data folder with --data."
 
 
+class NoFrontDoor(Unavailable):
+    code = "runtime.no_front_door"
+    hint = "Start the Harmony of this data folder with global-nexus, as `harmony up` without names does."
+
+
 class MigrationFailed(Unavailable):
     code = "runtime.migration_failed"
     hint = "Read the last lines of the log in the data folder; nothing was half-done, so start again when mended."
