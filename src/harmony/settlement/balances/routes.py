@@ -111,7 +111,8 @@ async def epoch_data(
     """The data of an epoch, with which `contracts/exit/exit.py` gets anybody's money out without Harmony: lines of JSON
     with addresses and amounts. Keep a copy."""
     async with edge.reading() as connection:
-        found = await onchain.document(connection, chain, int(number)) if number.isdecimal() else None
+        known = number.isdecimal() and len(number) <= schemas.EPOCH_LIMIT_DIGITS
+        found = await onchain.document(connection, chain, int(number)) if known else None
     if not found:
         raise EpochUnknown("the data of this epoch is not here", field="number")
     return PlainTextResponse(found, media_type="application/x-ndjson")
