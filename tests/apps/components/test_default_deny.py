@@ -11,6 +11,8 @@ from harmony.commons.identity.model import GRANTS, permissions
 
 # What anybody may call: to find out whether Harmony lives, to sign in and out, to read what buyers can begin with.
 PUBLIC = {
+    "GET /api/v1/harmony/whisperer/epochs/{chain}",
+    "GET /api/v1/harmony/whisperer/epochs/{chain}/{number}/data",
     "GET /health",
     "POST /auth/sign-in",
     "POST /auth/sign-out",

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-import socket
 import subprocess
 import sys
 from collections.abc import AsyncIterator
@@ -15,6 +14,7 @@ from pathlib import Path
 import httpx
 import pytest
 from eth_account import Account
+from tests.harmony import free_offset
 from tests.settlement.world import ADA, BO
 
 import tidy
@@ -51,10 +51,7 @@ MINED_TRIES = 2_000
 @asynccontextmanager
 async def local(data: Path, said: list[str]) -> AsyncIterator[Vault]:
     """The local chain as ``harmony up --chain local`` starts it."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        offset = probe.getsockname()[1] - local_chain.PORT
-    settings = Settings(data=data, port_offset=max(offset, 0), chain="local")
+    settings = Settings(data=data, port_offset=free_offset(), chain="local")
     async with (
         httpx.AsyncClient(trust_env=False) as client,
         local_chain.started(settings, client, SystemClock(), SystemChance(), said.append) as vault,

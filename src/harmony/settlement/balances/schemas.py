@@ -29,7 +29,9 @@ TRACKING_PATH = "/api/v1/harmony/whisperer/settlement/{}/status"
 EPOCH_PATH = "/api/v1/harmony/whisperer/epochs/{}/{}/data"
 CHAIN_PATTERN = r"^[-a-z0-9]{3,8}:[-_a-zA-Z0-9]{1,32}$"
 ChainName = Annotated[str, Field(pattern=CHAIN_PATTERN, max_length=41, description="By CAIP-2, as in eip155:8453.")]
-ChainPath = Annotated[str, Path(pattern=CHAIN_PATTERN, max_length=41)]
+ChainPath = Annotated[str, Path(pattern=r"^[-_a-zA-Z0-9:]{1,41}$")]
+EPOCH_LIMIT_DIGITS = 18
+EpochPath = Annotated[str, Path(pattern=r"^[-_a-zA-Z0-9]{1,50}$", description="A whole number, counted from 1.")]
 TYPES = {"shadow.deposit": "deposit", "shadow.meter": "debit", "shadow.settlement": "settlement"}
 
 
