@@ -2380,7 +2380,8 @@ export interface operations {
             header?: never;
             path: {
                 chain: string;
-                number: number;
+                /** @description A whole number, counted from 1. */
+                number: string;
             };
             cookie?: never;
         };
