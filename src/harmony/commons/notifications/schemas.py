@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, StringConstraints
 from pydantic.alias_generators import to_camel
 
 from harmony.commons.notifications.model import (
@@ -56,8 +56,20 @@ def notification_view(notification: Notification) -> NotificationView:
 ChannelName = Annotated[
     str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=CHANNEL_NAME_LIMIT_CHARACTERS)
 ]
-MailAddress = Annotated[str, StringConstraints(pattern=r"^[^\s<>@,;:\"()\[\]\\]+@[A-Za-z0-9.-]+$", max_length=254)]
+MailAddress = Annotated[
+    str, StringConstraints(pattern=r"^[^\s\x00-\x1f\x7f<>@,;:\"()\[\]\\]+@[A-Za-z0-9.-]+$", max_length=254)
+]
 HostName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9.:-]+$", max_length=253)]
+
+
+def _storable(secret: SecretStr) -> SecretStr:
+    if "\x00" in secret.get_secret_value():
+        raise ValueError
+    return secret
+
+
+Secret = Annotated[SecretStr, AfterValidator(_storable)]
+"""Text that PostgreSQL can hold."""
 SHOWN_SETTINGS = ("host", "port", "security", "username", "sender", "to")
 
 
@@ -70,8 +82,8 @@ class EmailChannel(BaseModel):
     host: HostName
     port: Annotated[int, Field(ge=1, le=65_535)] = 587
     security: Literal["starttls", "tls", "none"] = "starttls"
-    username: Annotated[str, StringConstraints(max_length=254)] | None = None
-    password: Annotated[SecretStr, Field(max_length=500)] | None = None
+    username: Annotated[str, StringConstraints(max_length=254, pattern=r"^[^\x00-\x1f\x7f]*$")] | None = None
+    password: Annotated[Secret, Field(max_length=500)] | None = None
     sender: MailAddress
     to: Annotated[list[MailAddress], Field(min_length=1, max_length=RECIPIENTS_LIMIT)]
 
@@ -86,7 +98,7 @@ class SlackChannel(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     kind: Literal["slack"]
-    url: Annotated[SecretStr, Field(min_length=1, max_length=2_000)]
+    url: Annotated[Secret, Field(min_length=1, max_length=2_000)]
 
     def to_setup(self, name: str) -> Setup:
         return Setup(name, self.kind, {"url": self.url.get_secret_value()})
@@ -98,8 +110,8 @@ class WebhookChannel(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     kind: Literal["webhook"]
-    url: Annotated[SecretStr, Field(min_length=1, max_length=2_000)]
-    secret: Annotated[SecretStr, Field(min_length=16, max_length=500)] | None = None
+    url: Annotated[Secret, Field(min_length=1, max_length=2_000)]
+    secret: Annotated[Secret, Field(min_length=16, max_length=500)] | None = None
 
     def to_setup(self, name: str) -> Setup:
         secret = self.secret.get_secret_value() if self.secret else None
