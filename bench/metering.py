@@ -23,7 +23,6 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Any
 
-import asyncpg
 import uvloop
 from fastapi import APIRouter
 
@@ -187,12 +186,8 @@ async def _serve() -> None:
     http = servers.server({asked["port"]: app})
     task = await servers.serving(http, [listener])
     sealing = asyncio.create_task(_seal(database))
-    listener = await asyncpg.connect(asked["dsn"])
-    servers.settle()
-    async with database.memory.listening(listener):
-        print("serving", flush=True)
-        await asyncio.to_thread(sys.stdin.read)
-    await listener.close()
+    print("serving", flush=True)
+    await asyncio.to_thread(sys.stdin.read)
     sealing.cancel()
     http.should_exit = True
     await task

@@ -8,9 +8,7 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 
-from opentelemetry.proto.collector.metrics.v1.metrics_service_pb2 import ExportMetricsServiceRequest
 from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
-from opentelemetry.proto.metrics.v1 import metrics_pb2
 from opentelemetry.proto.trace.v1 import trace_pb2
 
 
@@ -20,7 +18,6 @@ class Collector(ThreadingHTTPServer):
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), Receiver)
         self.spans: list[trace_pb2.Span] = []
-        self.metrics: list[metrics_pb2.Metric] = []
         self.raw = b""
 
     @property
@@ -34,16 +31,12 @@ class Receiver(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers["Content-Length"]))
         body = gzip.decompress(body) if self.headers.get("Content-Encoding") == "gzip" else body
+        assert self.path == "/v1/traces"
+        heard = ExportTraceServiceRequest.FromString(body)
         self.server.raw += body
-        if self.path == "/v1/metrics":
-            for measured in ExportMetricsServiceRequest.FromString(body).resource_metrics:
-                for scope_of_metrics in measured.scope_metrics:
-                    self.server.metrics += scope_of_metrics.metrics
-        else:
-            assert self.path == "/v1/traces"
-            for resource in ExportTraceServiceRequest.FromString(body).resource_spans:
-                for scope in resource.scope_spans:
-                    self.server.spans += scope.spans
+        for resource in heard.resource_spans:
+            for scope in resource.scope_spans:
+                self.server.spans += scope.spans
         self.send_response(200)
         self.send_header("Content-Length", "0")
         self.end_headers()

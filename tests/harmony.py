@@ -12,8 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryFile
-from typing import IO, Any
+from typing import Any
 
 import httpx
 
@@ -68,24 +67,25 @@ def running_harmony(data: Path, *components: str) -> Iterator[Harmony]:
     """``harmony up`` until the block ends; ended as Ctrl-C ends it."""
     offset = free_offset()
     arguments = ["up", *components, "--data", str(data), "--port-offset", str(offset)]
-    with TemporaryFile() as said:  # not a pipe: it would fill unread, and whoever writes into it would stand still
-        process = subprocess.Popen([*COMMAND, *arguments], stdout=subprocess.DEVNULL, stderr=said)
-        try:
-            until_started(process, data, said)
-            yield Harmony(process, data, offset)
-        finally:
-            if process.poll() is None:
-                process.send_signal(signal.SIGINT)
-            process.wait(STOP_LIMIT_SECONDS)
+    process = subprocess.Popen([*COMMAND, *arguments], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    try:
+        until_started(process, data)
+        yield Harmony(process, data, offset)
+    finally:
+        if process.poll() is None:
+            process.send_signal(signal.SIGINT)
+        process.wait(STOP_LIMIT_SECONDS)
+        assert process.stderr is not None
+        process.stderr.close()
 
 
-def until_started(process: subprocess.Popen[bytes], data: Path, said: IO[bytes]) -> None:
+def until_started(process: subprocess.Popen[bytes], data: Path) -> None:
     """Wait until it says where it is and the conductor has heard from everyone."""
     ends = time.monotonic() + START_LIMIT_SECONDS
     while time.monotonic() < ends:
         if process.poll() is not None:
-            said.seek(0)
-            raise AssertionError(f"harmony up ended: {said.read().decode()}")
+            assert process.stderr is not None
+            raise AssertionError(f"harmony up ended: {process.stderr.read().decode()}")
         run = run_file.read(data)
         if run is not None and run.process == process.pid and _healthy(run):
             return

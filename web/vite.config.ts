@@ -18,8 +18,6 @@ export default defineConfig({
   },
   server: {
     host: "127.0.0.1",
-    // The taxonomy is the server's own file; `wire/taxonomy.ts` reads it where it stands.
-    fs: { allow: [".", "../src/harmony/assist/problems/kinds"] },
     // The front door checks Host and Origin, so the development server speaks to it under the front door's own name.
     proxy: Object.fromEntries(
       FORWARDED.map((path) => [path, { target: FRONT_DOOR, changeOrigin: true, headers: { Origin: FRONT_DOOR } }]),

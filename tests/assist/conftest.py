@@ -18,14 +18,11 @@ from harmony.adapters.http import problems as problem_documents
 from harmony.assist import mcp, rpc
 from harmony.assist.environments import routes as environments_routes
 from harmony.assist.experts import routes as experts_routes
-from harmony.assist.graph import routes as graph_routes
-from harmony.assist.graph.fakes import Quiet
 from harmony.assist.knowledge import routes as knowledge_routes
 from harmony.assist.knowledge.ports import SessionReader
 from harmony.assist.matching import routes as matching_routes
 from harmony.assist.matching import tools as matching_tools
 from harmony.assist.matching.service import may_read_context
-from harmony.assist.mirrors import routes as mirrors_routes
 from harmony.assist.problems import correction_routes
 from harmony.assist.problems import routes as problems_routes
 from harmony.assist.problems import tools as problems_tools
@@ -85,20 +82,10 @@ def assemble(house: House) -> FastAPI:
     app = FastAPI()
     app.state.house = house
     app.state.closing = asyncio.Event()
-    app.state.traffic = Quiet()
     problem_documents.install(app, house.database.clock.now)
     rooms = (environments_routes, knowledge_routes, problems_routes, experts_routes, matching_routes, sessions_routes)
-    for room in (
-        *rooms,
-        graph_routes,
-        correction_routes,
-        watching_routes,
-        hooks_routes,
-        rewards_routes,
-        notifications_routes,
-    ):
+    for room in (*rooms, correction_routes, watching_routes, hooks_routes, rewards_routes, notifications_routes):
         app.include_router(room.router)
-    app.include_router(mirrors_routes.router, prefix="/echo-git-sync")
     for_agents = (*problems_tools.TOOLS, *watching_tools.TOOLS)
     app.include_router(rpc.router((*for_agents, *matching_tools.TOOLS)))
     app.include_router(mcp.router(for_agents))

@@ -109,11 +109,3 @@ async def as_operator(conductor: FastAPI, database: Database) -> Mapping[str, st
     house: House = conductor.state.house
     operator = Principal("operator", "operator", "Operator", ("admin",))
     return {"Authorization": "Bearer " + house.signer.sign(operator, database.clock.now().timestamp())}
-
-
-@pytest_asyncio.fixture
-async def as_sherlock(conductor: FastAPI, database: Database) -> Mapping[str, str]:
-    """The headers of a component with a token of its own."""
-    house: House = conductor.state.house
-    sherlock = Principal("component-sherlock-hub", "component", "sherlock-hub", ("component",))
-    return {"Authorization": "Bearer " + house.signer.sign(sherlock, database.clock.now().timestamp())}

@@ -46,11 +46,8 @@ Theme = Literal["light", "dark"]
 
 
 class RunningHarmony(Protocol):
-    @property
-    def url(self) -> str: ...
-
-    @property
-    def operator_token(self) -> str: ...
+    url: str
+    operator_token: str
 
     def sign_in_link(self, principal: str = OPERATOR) -> str: ...
 

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from tempfile import TemporaryFile
 
 import httpx
 import pytest
@@ -39,15 +38,16 @@ class Known:
 def started(data: Path, offset: int) -> Iterator[subprocess.Popen[bytes]]:
     orchestra = ("conductor", "global-nexus")
     command = [*houses.COMMAND, "up", *orchestra, "--data", str(data), "--port-offset", str(offset)]
-    with TemporaryFile() as said:
-        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=said)
-        try:
-            houses.until_started(process, data, said)
-            yield process
-        finally:
-            if process.poll() is None:
-                process.send_signal(signal.SIGINT)
-            process.wait(END_LIMIT_SECONDS)
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    try:
+        houses.until_started(process, data)
+        yield process
+    finally:
+        if process.poll() is None:
+            process.send_signal(signal.SIGINT)
+        process.wait(END_LIMIT_SECONDS)
+        assert process.stderr is not None
+        process.stderr.close()
 
 
 def body(number: int) -> dict[str, object]:

@@ -17,7 +17,6 @@ from harmony.commons.journal import jobs as journal_jobs
 from harmony.commons.journal.model import Entry
 from harmony.commons.journal.service import Journal
 from harmony.kernel.money import PRACTICE_USDC, Amount, parse
-from harmony.settlement.balances.vaults import Vaults
 from harmony.settlement.escrows import routes as escrow_routes
 from harmony.settlement.escrows.model import Escrow
 from harmony.settlement.escrows.service import accept, carry, create, submit
@@ -77,7 +76,7 @@ async def populate(database: Database, funds: str = "1000") -> None:
 
 async def application(database: Database) -> tuple[FastAPI, House]:
     """The settlement component as an application."""
-    ports: dict[type, Any] = {Consultations: CONSULTATIONS, Carriers: carry, Vaults: Vaults()}
+    ports: dict[type, Any] = {Consultations: CONSULTATIONS, Carriers: carry}
     house = House(database, Journal(database), await Signer.load(database), ports)
     app = FastAPI()
     app.state.house = house

@@ -50,6 +50,6 @@ def _prepare(root: Path, selection: str, extras: frozenset[str]) -> bool:
     changed = environment.prepare(root, project, wanted, with_node=locked_node)
     if page.exists(root):
         changed = page.prepare(root, toolchain or node.of_wheel(root)) or changed
-    if (selection == "test" or "chain" in extras) and contracts.exists(root):
+    if selection == "test" and contracts.exists(root):
         changed = contracts.prepare(root, toolchain or node.of_wheel(root)) or changed
     return changed

@@ -73,49 +73,6 @@ class ShadowSettled(Message):
 
 
 @dataclass(frozen=True, slots=True)
-class ShadowDepositUndone(Message):
-    """The chain went back behind a deposit: it has been taken off the balance again."""
-
-    KIND: ClassVar[str] = "settlement.shadow.deposit_undone"
-    deposit_id: str
-    wallet: str
-    amount: str
-    asset: str
-
-
-@dataclass(frozen=True, slots=True)
-class ShadowDebtArose(Message):
-    """Money that is not there any more had been spent; ``wallet`` (a principal, or an address) owes it."""
-
-    KIND: ClassVar[str] = "settlement.shadow.debt_arose"
-    wallet: str
-    amount: str
-    asset: str
-
-
-@dataclass(frozen=True, slots=True)
-class ChainWentBack(Message):
-    """A chain gave up blocks that were final: ``undone`` logs after block ``number`` do not count any more."""
-
-    KIND: ClassVar[str] = "settlement.chain.went_back"
-    chain: str
-    number: int
-    undone: int
-
-
-@dataclass(frozen=True, slots=True)
-class VaultEpochPublished(Message):
-    """Who is owed what is on the chain: ``total`` in all, under ``root`` (hexadecimal)."""
-
-    KIND: ClassVar[str] = "settlement.vault.epoch_published"
-    chain: str
-    number: int
-    root: str
-    total: str
-    tx_hash: str
-
-
-@dataclass(frozen=True, slots=True)
 class DeliverableStored(Message):
     KIND: ClassVar[str] = "settlement.deliverable.stored"
     sha256: str

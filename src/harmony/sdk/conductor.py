@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -18,7 +18,6 @@ DEFAULT_URL = "http://127.0.0.1:8888"
 CALL_TIMEOUT_SECONDS = 10.0
 REQUEST_MARGIN_SECONDS = 5.0
 FRAME_LIMIT_BYTES = 1024 * 1024
-END_OF_TIME = "9999-12-31T00:00:00Z"
 
 
 class HttpConductor:
@@ -50,56 +49,20 @@ class HttpConductor:
 
     @asynccontextmanager
     async def stream(self) -> AsyncIterator[Stream]:
-        async with self._socket("/heartbeat/stream") as socket:
-            yield _Socket(socket)
-
-    async def send(self, messages: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-        return list((await self._call("POST", "/queue/send-batch", json={"messages": list(messages)}))["results"])
-
-    async def receive(self, asked: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-        timeout = asked.get("wait", 0) + CALL_TIMEOUT_SECONDS
-        return list((await self._call("GET", "/queue/receive", params=asked, timeout=timeout))["messages"])
-
-    async def acknowledge(self, held: Sequence[tuple[str, str]]) -> frozenset[str]:
-        messages = [{"message_id": message_id, "lease_id": lease_id} for message_id, lease_id in held]
-        answer = await self._call("POST", "/queue/acknowledge", json={"messages": messages})
-        return frozenset(answer["acknowledged"])
-
-    async def settle(self, verb: str, body: Mapping[str, Any]) -> None:
-        await self._call("POST", f"/queue/{verb}", json=body)
-
-    async def broadcast(self, body: Mapping[str, Any]) -> None:
-        await self._call("POST", "/broadcast", json=body)
-
-    async def end_of_log(self) -> str:
-        answer = await self._call("GET", "/events", params={"since": END_OF_TIME, "limit": 1})
-        return str(answer["next_after"])
-
-    @asynccontextmanager
-    async def events(self, pattern: str, after: str) -> AsyncIterator[AsyncIterator[Mapping[str, Any]]]:
-        asked = httpx.QueryParams({"event_type": pattern, "after": after})
-        async with self._socket(f"/events/subscribe?{asked}") as socket:
-            yield _frames(_Socket(socket))
-
-    async def close(self) -> None:
-        await self._client.aclose()
-
-    @asynccontextmanager
-    async def _socket(self, path: str) -> AsyncIterator[ClientConnection]:
+        address = "ws" + self._url.removeprefix("http") + "/heartbeat/stream"
         try:
             socket = await connect(
-                "ws" + self._url.removeprefix("http") + path,
-                additional_headers=self._headers,
-                max_size=FRAME_LIMIT_BYTES,
-                compression=None,
-                proxy=None,
+                address, additional_headers=self._headers, max_size=FRAME_LIMIT_BYTES, compression=None, proxy=None
             )
         except InvalidStatus as error:
             raise _refused(error.response.status_code, error.response.body) from error
         except (OSError, TimeoutError, WebSocketException) as error:
             raise ConductorAway("the Conductor does not answer") from error
         async with socket:
-            yield socket
+            yield _Socket(socket)
+
+    async def close(self) -> None:
+        await self._client.aclose()
 
     async def _call(self, method: str, path: str, **content: Any) -> Any:
         try:
@@ -129,11 +92,6 @@ class _Socket:
         except (OSError, ValueError, WebSocketException) as error:
             raise ConductorAway("the stream has ended") from error
         return frame
-
-
-async def _frames(socket: _Socket) -> AsyncIterator[Mapping[str, Any]]:
-    while True:
-        yield await socket.receive()
 
 
 def _refused(status: int, body: bytes | bytearray | None) -> Refused | ConductorAway:

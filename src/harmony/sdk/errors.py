@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from harmony.kernel.errors import Forbidden, Invalid, Refusal, Unavailable
+from harmony.kernel.errors import Refusal, Unavailable
 
 
 class ConductorAway(Unavailable):
@@ -32,28 +32,3 @@ class Rejected(Exception):
         super().__init__(f"rejected with {status}")
         self.status = status
         self.body = body
-
-
-class SealInvalid(Invalid):
-    code = "sdk.seal_invalid"
-    hint = "Open only what KeyRing.seal made, as it was sent."
-
-
-class SealNotForYou(Forbidden):
-    code = "sdk.seal_not_for_you"
-    hint = "This was sealed for another message: ask its sender, and treat who sent it on as hostile."
-
-
-class SealKeyUnknown(Forbidden):
-    code = "sdk.seal_key_unknown"
-    hint = "Put the key of this id into the ring; keep old keys until nothing that they sealed is on its way."
-
-
-class SealKeyWrong(Forbidden):
-    code = "sdk.seal_key_wrong"
-    hint = "Give sender and receiver the same key under this id."
-
-
-class SealBroken(Forbidden):
-    code = "sdk.seal_broken"
-    hint = "Ask the sender to send it again; do not use any of it."

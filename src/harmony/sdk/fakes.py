@@ -8,18 +8,13 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
-from collections.abc import AsyncGenerator, AsyncIterator, Mapping, Sequence
-from contextlib import aclosing, asynccontextmanager
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from typing import Any
 
 from harmony.sdk.errors import ConductorAway, Refused
 
 _END: Mapping[str, Any] = {"type": "end"}
-_LOG = "memory"
-
-
-def _matches(name: str, patterns: list[str]) -> bool:
-    return any(name.startswith(one[:-1]) if one.endswith("*") else name == one for one in patterns)
 
 
 class InMemoryConductor:
@@ -38,14 +33,6 @@ class InMemoryConductor:
         self._answers: dict[str, tuple[str, int, Any]] = {}
         self._numbers: dict[str, int] = {}
         self._count = 0
-        self._restarts = 0
-        self._moved = asyncio.Event()
-        self._queues: dict[str, list[dict[str, Any]]] = {}
-        self._leased: dict[str, dict[str, Any]] = {}
-        self._sent: dict[tuple[str, str], str] = {}
-        self.dead: list[dict[str, Any]] = []
-        """Messages that can never be done."""
-        self._log: list[dict[str, Any]] = []
 
     def command(self, component_id: str, command: str, arguments: Mapping[str, Any]) -> str:
         """Have a component told to do something until it acknowledges; the command's id."""
@@ -63,8 +50,6 @@ class InMemoryConductor:
             pipe.end()
         self._streams.clear()
         self._reached.clear()
-        self._restarts += 1
-        self._move()
 
     async def register(self, body: Mapping[str, Any]) -> Mapping[str, Any]:
         self._answer()
@@ -129,83 +114,6 @@ class InMemoryConductor:
             pipe.end()
             self._reached = {name: one for name, one in self._reached.items() if one is not pipe}
 
-    async def send(self, messages: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-        self._answer()
-        results: list[Mapping[str, Any]] = []
-        for message in messages:
-            key = (message["to"], message.get("idempotency_key") or self._new("key"))
-            known = self._sent.get(key)
-            if known is None:
-                self._sent[key] = self._new("message")
-                kept = {**message, "message_id": self._sent[key], "attempt": 0, "trace": "0" * 32}
-                self._queues.setdefault(message["to"], []).append(kept)
-            results.append({"status": "queued", "message_id": self._sent[key], "replayed": known is not None})
-        self._move()
-        return results
-
-    async def receive(self, asked: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-        """Waits for a first message however long ``wait`` is: there is no time here."""
-        restarts = self._restarts
-        while True:
-            self._answer()
-            if restarts != self._restarts:
-                raise ConductorAway("the Conductor restarted")
-            queue = self._queues.get(asked["component"], [])
-            if queue or not asked.get("wait"):
-                break
-            await self._moved.wait()
-        taken, queue[:] = queue[: asked.get("limit", 10)], queue[asked.get("limit", 10) :]
-        for message in taken:
-            message |= {"attempt": message["attempt"] + 1, "lease_id": self._new("lease")}
-            self._leased[message["message_id"]] = message
-        return [dict(message) for message in taken]
-
-    async def acknowledge(self, held: Sequence[tuple[str, str]]) -> frozenset[str]:
-        self._answer()
-        done = [one for one, lease_id in held if self._leased.get(one, {}).get("lease_id") == lease_id]
-        for message_id in done:
-            del self._leased[message_id]
-        return frozenset(done)
-
-    async def settle(self, verb: str, body: Mapping[str, Any]) -> None:
-        self._answer()
-        message = self._leased.get(body["message_id"])
-        if message is None or message["lease_id"] != body["lease_id"]:
-            raise Refused("queue.lease_lost", "this lease is over", {}, 409)
-        if verb == "extend":
-            return
-        del self._leased[body["message_id"]]
-        if verb == "reject":
-            self._queues[message["to"]].append(message)
-        else:
-            self.dead.append({**message, "reason": body.get("reason")})
-        self._move()
-
-    def end_lease(self, message_id: str) -> None:
-        """Time passed: the message comes again."""
-        message = self._leased.pop(message_id)
-        self._queues[message["to"]].append(message)
-        self._move()
-
-    async def broadcast(self, body: Mapping[str, Any]) -> None:
-        self._answer()
-        revision = len(self._log) + 1
-        data = dict(body.get("data", {}))
-        place = f"{_LOG}:{revision}"
-        self._log.append({"event": body["event_type"], "data": data, "id": place, "revision": revision})
-        self._move()
-
-    async def end_of_log(self) -> str:
-        self._answer()
-        return f"{_LOG}:{len(self._log)}"
-
-    @asynccontextmanager
-    async def events(self, pattern: str, after: str) -> AsyncIterator[AsyncIterator[Mapping[str, Any]]]:
-        self._answer()
-        frames = self._frames(pattern.split(","), after)
-        async with aclosing(frames):
-            yield frames
-
     async def close(self) -> None:
         return None
 
@@ -218,31 +126,6 @@ class InMemoryConductor:
                 waiting.set_result((frame.get("status", 200), frame.get("body")))
         elif frame["type"] == "beat":
             self._beat(pipe, frame)
-
-    async def _frames(self, patterns: list[str], after: str) -> AsyncGenerator[Mapping[str, Any], None]:
-        restarts, place = self._restarts, after.rpartition(":")[2]
-        log = after.rpartition(":")[0]
-        at = int(place)
-        if log not in ("", _LOG) or at > len(self._log):
-            at = len(self._log)
-            data = {"reason": "foreign", "revision": at, "snapshot": {}}
-            yield {"event": "reset", "data": data, "id": f"{_LOG}:{at}"}
-        previous = max((one["revision"] for one in self._log[:at] if _matches(one["event"], patterns)), default=0)
-        while True:
-            self._answer()
-            if restarts != self._restarts:
-                raise ConductorAway("the Conductor restarted")
-            for one in self._log[at:]:
-                if _matches(one["event"], patterns):
-                    yield {**one, "prev": previous}
-                    previous = one["revision"]
-                at = one["revision"]
-            if at == len(self._log):
-                await self._moved.wait()
-
-    def _move(self) -> None:
-        self._moved.set()
-        self._moved = asyncio.Event()
 
     def _beat(self, pipe: _Pipe, frame: Mapping[str, Any]) -> None:
         component_id = frame["component_id"]

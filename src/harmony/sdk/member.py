@@ -5,30 +5,25 @@ from __future__ import annotations
 import asyncio
 import inspect
 from collections import OrderedDict
-from collections.abc import AsyncGenerator, Callable, Mapping
+from collections.abc import Callable, Mapping
 from types import TracebackType
 from typing import Any, Self
 
 from harmony.kernel.chance import Chance, SystemChance
 from harmony.kernel.clock import Clock, SystemClock
 from harmony.kernel.retry import RetryPolicy
-from harmony.sdk.batches import Batches
 from harmony.sdk.conductor import DEFAULT_URL, HttpConductor
 from harmony.sdk.errors import ConductorAway, Refused, Rejected
-from harmony.sdk.follow import BOOKMARK, follow
-from harmony.sdk.inbox import Inbox, LetterHandler
 from harmony.sdk.model import (
-    BATCH_LIMIT_MESSAGES,
     REJOIN_CODES,
     REPLIES_KEPT_LIMIT,
     REQUESTS_AT_ONCE_LIMIT,
-    Event,
     Membership,
     Profile,
     Request,
     View,
 )
-from harmony.sdk.ports import Conductor, Positions, Stream
+from harmony.sdk.ports import Conductor, Stream
 
 START_SECONDS = 30.0
 METRICS_FAILED = "metrics-failed"
@@ -78,9 +73,6 @@ class Member:
         self._seen = View((), fresh=False)
         self._task: asyncio.Task[None] | None = None
         self._stream: Stream | None = None
-        self._inbox = Inbox(self._conductor, component, lambda: self.component_id, self._clock, self._chance)
-        self._inbox_task: asyncio.Task[None] | None = None
-        self._outbox: Batches[Mapping[str, Any], str] = Batches(self._send, BATCH_LIMIT_MESSAGES)
 
     @property
     def component_id(self) -> str | None:
@@ -105,17 +97,6 @@ class Member:
 
         return keep
 
-    def on_message(self, message_type: str = "*", *, at_once: int = 1) -> Callable[[LetterHandler], LetterHandler]:
-        """A decorator: does the messages of this type that come to the member's queue, ``at_once`` of all types
-        together; to be said before the block begins. What the function returned from is acknowledged."""
-
-        def keep(handler: LetterHandler) -> LetterHandler:
-            self._inbox.handlers[message_type] = handler
-            self._inbox.at_once = max(self._inbox.at_once, at_once)
-            return handler
-
-        return keep
-
     async def __aenter__(self) -> Self:
         """Returns once its first beat is acknowledged.
 
@@ -131,8 +112,6 @@ class Member:
         if self._failure is not None:
             await self._end()
             raise self._failure
-        if self._inbox.handlers:
-            self._inbox_task = asyncio.create_task(self._inbox.run(), name="sdk inbox")
         return self
 
     async def __aexit__(
@@ -188,47 +167,9 @@ class Member:
         }
         return await self._conductor.request(body, key)
 
-    async def send(
-        self, to: str, message_type: str, payload: Any = None, *, key: str | None = None, **more: Any
-    ) -> str:
-        """Put a message into another's queue: its id, once it is durable. What is sent at the same time goes together.
-
-        With ``key`` repeating is harmless; ``more`` are fields of ``POST /queue/send``.
-        Raises ``Refused`` and ``ConductorAway``: then send it again, with its key.
-        """
-        body = {"from": self.profile.component, "to": to, "message_type": message_type, "payload": payload, **more}
-        return await self._outbox.add(body if key is None else {**body, "idempotency_key": key})
-
-    async def broadcast(self, event_type: str, data: Mapping[str, Any]) -> None:
-        """Tell everybody who listens."""
-        body = {"from": self.profile.component, "event_type": event_type, "data": dict(data)}
-        await self._conductor.broadcast(body)
-
-    async def events(
-        self, pattern: str = "*", *, after: str | None = None, positions: Positions | None = None
-    ) -> AsyncGenerator[Event, None]:
-        """What happens, from a place or from now on, for ever: over cuts and restarts no event is left out or doubled.
-
-        An event named ``reset`` says that the place is kept no longer, and how things stand. With ``positions`` a new
-        process goes on where this one stopped: an event counts as read when the next one is asked for.
-        """
-        kept = positions.load() if positions is not None else None
-        async for event in follow(self._conductor, pattern, kept or after, self._clock, self._chance):
-            if event.name != BOOKMARK:
-                yield event
-            if positions is not None:
-                positions.save(event.id)
-
     def beat(self) -> None:
         """Beat now instead of at the end of the interval."""
         self._due.set()
-
-    async def _send(self, bodies: list[Mapping[str, Any]]) -> list[str | Exception]:
-        results = await self._conductor.send(bodies)
-        return [
-            one["message_id"] if one["status"] == "queued" else Refused(one["code"], one["message"], {}, 0)
-            for one in results
-        ]
 
     async def _belong(self) -> None:
         """Register, beat and answer until cancelled; what goes wrong is tried again with growing waits."""
@@ -358,7 +299,7 @@ class Member:
         return answer
 
     async def _end(self) -> None:
-        tasks = [*self._serving, *(task for task in (self._task, self._inbox_task) if task)]
+        tasks = [*self._serving, *([self._task] if self._task else [])]
         await _cancelled(tasks)
         await self._conductor.close()
 

@@ -8,8 +8,6 @@ from typing import Any
 
 REPLIES_KEPT_LIMIT = 1_000
 REQUESTS_AT_ONCE_LIMIT = 100
-BATCH_LIMIT_MESSAGES = 100
-LEASE_SECONDS, RENEW_SECONDS, RECEIVE_WAIT_SECONDS = 30, 10.0, 20.0
 HANDSHAKE_VERSIONS = (1,)
 REJOIN_CODES = frozenset(
     {"heartbeats.component_unknown", "heartbeats.beat_stale", "registry.component_gone", "registry.component_missing"}
@@ -82,50 +80,6 @@ class Request:
             via=tuple(frame["via"]),
             trace=frame["trace"],
         )
-
-
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """A message in hand. ``attempt`` 1 is the first time that it was delivered to anybody."""
-
-    id: str
-    sender: str
-    type: str
-    payload: Any
-    attempt: int
-    lease_id: str
-    trace: str
-
-    @classmethod
-    def of(cls, found: Mapping[str, Any]) -> Letter:
-        return cls(
-            id=found["message_id"],
-            sender=found["from"],
-            type=found["message_type"],
-            payload=found["payload"],
-            attempt=found["attempt"],
-            lease_id=found["lease_id"],
-            trace=found["trace"],
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """What happened. ``id`` is the place in the log to go on from; ``previous`` the revision of the matching event
-    before. A ``reset`` tells in its data how things stand: what came between is kept no longer."""
-
-    id: str
-    name: str
-    data: Mapping[str, Any]
-    revision: int
-    previous: int
-
-    @classmethod
-    def of(cls, frame: Mapping[str, Any]) -> Event:
-        data = frame["data"]
-        revision = frame["revision"] if "revision" in frame else data["revision"]
-        previous = frame["prev"] if "prev" in frame else data.get("prev", 0)
-        return cls(frame["id"], frame["event"], data, revision, previous)
 
 
 @dataclass(frozen=True, slots=True)

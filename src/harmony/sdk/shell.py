@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Coroutine, Mapping
+from collections.abc import Coroutine
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
-from harmony.sdk.inbox import LetterHandler
 from harmony.sdk.member import CommandHandler, Handler, Member
 from harmony.sdk.model import Request, View
 
@@ -90,20 +89,6 @@ class SyncMember:
             serving=serving,
         )
         return self._run(asked)
-
-    def on_message(self, message_type: str = "*", *, at_once: int = 1) -> Any:
-        """A decorator: does the messages of this type; to be said before the block begins."""
-
-        def keep(handler: LetterHandler) -> LetterHandler:
-            return self._member.on_message(message_type, at_once=at_once)(handler)
-
-        return keep
-
-    def send(self, to: str, message_type: str, payload: Any = None, *, key: str | None = None, **more: Any) -> str:
-        return self._run(self._member.send(to, message_type, payload, key=key, **more))
-
-    def broadcast(self, event_type: str, data: Mapping[str, Any]) -> None:
-        self._run(self._member.broadcast(event_type, data))
 
     def beat(self) -> None:
         """Beat now instead of at the end of the interval."""

@@ -19,7 +19,6 @@ from harmony.adapters.http.origins import OriginGuard
 from harmony.adapters.http.traces import trace_of, traceparent
 
 HOSTS = ("127.0.0.1:9001", "localhost:9001")
-JSON = {"Content-Type": "application/json"}
 
 
 def now() -> datetime:
@@ -149,12 +148,6 @@ async def test_every_problem_carries_the_fields_of_all_specifications() -> None:
     for answer in answers:
         wanted = {"type", "title", "status", "detail", "instance", "timestamp", "error", "message", "path", "code"}
         assert wanted | {"details", "hint"} <= answer.json().keys()
-
-
-async def test_a_body_that_is_no_json_is_told_where_it_ends_to_be_some() -> None:
-    async with client() as http:
-        answer = await http.post("/note", content=b'{"text": nope}', headers=JSON)
-    assert answer.json()["details"]["fields"] == [{"field": "body", "reason": "is no JSON from character 9 on"}]
 
 
 def test_a_trace_context_is_read_and_written() -> None:

@@ -15,17 +15,7 @@ from harmony.apps.cli.entry import COMMANDS
 
 SOURCE = str(Path(harmony.__path__[0]).parent)
 FILTERS = ("classify", "digest", "fingerprint", "redact", "stuck", "watch")
-PARTS = (
-    "asking",
-    "cleaning",
-    "failure",
-    "fingerprint_maps",
-    "fingerprint_reasons",
-    "known",
-    "reach",
-    "redact_rules",
-    "report",
-)
+PARTS = ("asking", "cleaning", "failure", "fingerprint_maps", "fingerprint_reasons", "known", "redact_rules", "report")
 # What a filter may load beside the standard library: the kernel, the relay, and the pure parts of problems.
 ALLOWED = (
     "harmony.kernel",
@@ -33,7 +23,6 @@ ALLOWED = (
     "harmony.assist.problems",
     "harmony.assist.environments",
     "harmony.apps.cli.entry",
-    "harmony.apps.cli.data_folder",
     "harmony.apps.cli.learned_file",
     "harmony.apps.cli.filtering",
     "harmony.apps.cli.known",

@@ -11,8 +11,6 @@ from harmony.commons.identity.model import GRANTS, permissions
 
 # What anybody may call: to find out whether Harmony lives, to sign in and out, to read what buyers can begin with.
 PUBLIC = {
-    "GET /api/v1/harmony/whisperer/epochs/{chain}",
-    "GET /api/v1/harmony/whisperer/epochs/{chain}/{number}/data",
     "GET /health",
     "POST /auth/sign-in",
     "POST /auth/sign-out",
@@ -22,13 +20,11 @@ PUBLIC = {
 # Only administrators: no other role is granted these by name.
 ADMIN_ONLY = {
     "balances.settle",
-    "channels.manage",
     "components.manage",
     "identity.manage",
     "inspect.read",
     "ledger.export",
     "ledger.grant",
-    "mirrors.manage",
     "problems.learn",
 }
 

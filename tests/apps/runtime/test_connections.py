@@ -8,7 +8,6 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
-from websockets.asyncio.client import connect
 
 from harmony.apps.runtime import connections, server, sockets
 from harmony.apps.runtime.connections import HEAD_LIMIT_BYTES
@@ -91,29 +90,3 @@ async def test_a_large_body_counts_as_no_head_even_after_it_was_answered() -> No
         answer = await everything(reader)
     assert answer.startswith(b"HTTP/1.1 200")
     assert answer.endswith(b"hello")
-
-
-async def test_a_web_socket_lives_longer_than_a_head_may_take(monkeypatch: pytest.MonkeyPatch) -> None:
-    async def echo(scope: Any, receive: Any, send: Any) -> None:
-        await receive()
-        await send({"type": "websocket.accept"})
-        while (message := await receive())["type"] == "websocket.receive":
-            await send({"type": "websocket.send", "text": message["text"]})
-
-    monkeypatch.setattr(connections, "HEAD_LIMIT_SECONDS", 0.05)
-    listener = sockets.bind({"here": 0})["here"]
-    port = listener.getsockname()[1]
-    http = server.server({port: echo})
-    task = await server.serving(http, [listener])
-    try:
-        async with connect(f"ws://127.0.0.1:{port}/", proxy=None) as line:
-            await line.send("first")
-            assert await line.recv() == "first"
-            reader, writer = await asyncio.open_connection("127.0.0.1", port)
-            assert await everything(reader) == b"", "a later line without a head has been closed"
-            writer.close()
-            await line.send("second")
-            assert await line.recv() == "second"
-    finally:
-        http.should_exit = True
-        await task

@@ -12,7 +12,6 @@ from typing import Any
 
 import pytest
 
-from harmony.assist.problems.alone import read
 from harmony.assist.problems.classification import PATTERNS, judge
 from harmony.assist.problems.errors import KindsBroken
 from harmony.assist.problems.measuring import (
@@ -28,6 +27,7 @@ from harmony.assist.problems.measuring import (
     wilson,
 )
 from harmony.assist.problems.model import UNKNOWN_CATEGORY, Environment, Report, ReportedError, Signals
+from harmony.assist.problems.service import read
 from harmony.assist.problems.taxonomy import FOLDER, PHRASE_GAP_CHARS, Counts, Kinds, parsed, phrase, shipped, speaks
 from harmony.kernel.redaction.safety import danger
 

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import pytest
 
-from harmony.assist.problems.alone import read
 from harmony.assist.problems.classification import judge, suggest
 from harmony.assist.problems.model import Environment, Judgement, Report, ReportedError, Signals
+from harmony.assist.problems.service import read
 
 LINUX = Environment(os="Ubuntu 22.04")
 WINDOWS = Environment(os="Windows 11")

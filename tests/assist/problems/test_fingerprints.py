@@ -5,9 +5,9 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harmony.assist.problems.alone import read
 from harmony.assist.problems.fingerprints import normal
 from harmony.assist.problems.model import Report
+from harmony.assist.problems.service import read
 
 names = st.from_regex(r"[a-z_]{1,12}", fullmatch=True)
 folders = st.from_regex(r"(?:/[A-Za-z0-9 _.-]{1,12}){1,4}", fullmatch=True)

@@ -173,20 +173,3 @@ async def test_json_rpc_asks_for_the_method_s_permission(live: Live) -> None:
     refused = await json_of(await call(live, "cora", request), 200)
     assert refused["error"]["data"]["status"] == 403
     assert (await call(live, "nobody", request)).status_code == 401
-
-
-@pytest.mark.parametrize(
-    ("given", "kept"), [(2**31 - 1, 2**31 - 1), (0xC0000005, -1073741819), (2**32 - 1, -1), (-9, -9)]
-)
-async def test_an_exit_code_of_windows_is_kept_as_its_signed_twin(live: Live, given: int, kept: int) -> None:
-    found = await report(live, log=None, exitCode=given)
-    problem = await json_of(await live["wanda"].get(f"/v1/problems/{found['contextId']}"), 200)
-    assert problem["exitCode"] == kept
-    twin = await report(live, log=None, exitCode=kept)
-    assert (twin["fingerprint"], twin["occurrences"]) == (found["fingerprint"], 2)
-
-
-@pytest.mark.parametrize("beyond", [2**32, -(2**31) - 1])
-async def test_an_exit_code_beyond_32_bits_is_refused(live: Live, beyond: int) -> None:
-    refused = await live["wanda"].post("/v1/detect-problem", json={"exitCode": beyond})
-    assert refused.status_code == 422

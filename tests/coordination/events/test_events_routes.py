@@ -16,27 +16,19 @@ import pytest
 from fastapi import FastAPI
 
 from harmony.adapters.db.pool import Database
+from harmony.adapters.http.streams import PLACES, STREAMS_LIMIT
 from harmony.commons.identity.edge import House, guards, unguarded
 from harmony.commons.identity.model import Principal
 from harmony.commons.journal import jobs as journal_jobs
 from harmony.commons.journal import service as journal_service
-from harmony.coordination.events.model import (
-    DATA_LIMIT_BYTES,
-    EVENTS_LIMIT,
-    STREAM_LIFE_SECONDS,
-    WATCHERS_LIMIT,
-    Bookmark,
-)
-from harmony.coordination.events.routes import WATCHERS, router
-from harmony.coordination.events.schemas import KEEP_ALIVE as KEEP_ALIVE_BYTES
-from harmony.coordination.events.schemas import STREAM_BEGINS as STREAM_BEGINS_BYTES
-from harmony.coordination.events.schemas import to_bytes
+from harmony.coordination.events.model import DATA_LIMIT_BYTES, EVENTS_LIMIT, STREAM_LIFE_SECONDS, Bookmark
+from harmony.coordination.events.routes import router
+from harmony.coordination.events.schemas import KEEP_ALIVE, STREAM_BEGINS, to_text
 from harmony.kernel.clock import VirtualClock
 from harmony.messages.coordination import ComponentDegraded, ComponentRecovered
 from harmony.messages.identity import SignedIn
 from harmony.messages.message import Message
 
-KEEP_ALIVE, STREAM_BEGINS = KEEP_ALIVE_BYTES.decode(), STREAM_BEGINS_BYTES.decode()
 ENOUGH_SECONDS = 10.0
 """How long a test waits for what must come; never how long it waits for nothing to come."""
 
@@ -99,11 +91,7 @@ class Frames:
             self.status = message["status"]
             self.headers = {name.decode(): value.decode() for name, value in message["headers"]}
         elif message.get("body"):
-            whole = self.headers["content-type"].startswith("text/event-stream")
-            for block in message["body"].decode().split("\n\n")[:-1] if whole else ():
-                await self.parts.put(block + "\n\n")
-            if not whole:
-                await self.parts.put(message["body"].decode())
+            await self.parts.put(message["body"].decode())
 
 
 @asynccontextmanager
@@ -427,9 +415,9 @@ async def test_several_patterns_are_followed_at_once(client: httpx.AsyncClient, 
 
 
 def test_a_bookmark_is_a_frame_with_an_id_that_one_may_come_back_with() -> None:
-    assert to_bytes(Bookmark("4f1d09c2ab7e:17", 17, 12)) == (
-        b"id: 4f1d09c2ab7e:17\nevent: bookmark\n"
-        b'data: {"event":"bookmark","data":{"revision":17,"prev":12},"id":"4f1d09c2ab7e:17"}\n\n'
+    text = to_text(Bookmark("4f1d09c2ab7e:17", 17, 12))
+    assert text == (
+        'id: 4f1d09c2ab7e:17\nevent: bookmark\ndata: {"event":"bookmark","data":{"revision":17,"prev":12}}\n\n'
     )
 
 
@@ -462,8 +450,8 @@ async def test_open_streams_have_a_bound_and_a_place_is_free_again_when_one_ends
             return frames.status == 503
 
     with ExitStack() as others:
-        for number in range(WATCHERS_LIMIT - 1):
-            others.enter_context(WATCHERS.opened(f"reader {number}"))
+        for number in range(STREAMS_LIMIT - 1):
+            others.enter_context(PLACES.opened(f"reader {number}"))
         async with subscribed(conductor) as last:
             await last.listening()
             assert await refused()
@@ -482,6 +470,5 @@ def test_every_route_names_its_permission() -> None:
     assert guards(router.routes) == {
         "GET /events": "events.read",
         "GET /events/subscribe": "events.read",
-        "WEBSOCKET /events/subscribe": "events.read",
         "POST /broadcast": "events.broadcast",
     }

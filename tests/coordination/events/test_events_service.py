@@ -7,18 +7,16 @@ from contextlib import aclosing
 from datetime import timedelta
 
 import pytest
-from tests.coordination.events.test_watch_promises import events_of
 
 from harmony.adapters.db.pool import Database
 from harmony.adapters.db.unit_of_work import Connection
 from harmony.adapters.http.streams import Streams, StreamsTaken
 from harmony.commons.journal import jobs as journal_jobs
 from harmony.commons.journal import service as journal_service
-from harmony.commons.journal.model import READ_LIMIT_ENTRIES, Chunk
+from harmony.commons.journal.model import READ_LIMIT_ENTRIES
 from harmony.commons.journal.service import Journal
 from harmony.coordination.events import service
-from harmony.coordination.events.model import Frame, Position, Reset, select
-from harmony.coordination.events.routes import AS_TOLD
+from harmony.coordination.events.model import Event, Position, Reset, select
 from harmony.coordination.events.service import Streaming
 from harmony.kernel.clock import VirtualClock
 from harmony.messages.coordination import ComponentRecovered
@@ -30,7 +28,7 @@ def streaming(database: Database) -> Streaming:
     async def still(_: Connection) -> dict[str, str]:
         return {"services": "as they stand"}
 
-    return Streaming(database, Journal(database), still, AS_TOLD)
+    return Streaming(database, Journal(database), still)
 
 
 async def tell(database: Database, many: int) -> None:
@@ -42,39 +40,34 @@ async def tell(database: Database, many: int) -> None:
 
 async def test_a_reader_slower_than_the_pruning_is_reset_and_goes_on(database: Database, clock: VirtualClock) -> None:
     await tell(database, 1)
-    house = streaming(database)
-    frames = service.stream(house, EVERYTHING, Position(0), asyncio.Event())
+    frames = service.stream(streaming(database), EVERYTHING, Position(0), asyncio.Event())
     async with aclosing(frames):
-        assert revisions(await anext(frames)) == [1]
+        first = await anext(frames)
+        assert isinstance(first, Event)
+        assert first.revision == 1
         await tell(database, 2)
         clock.advance(600)
         async with database.begin() as uow:
             assert await journal_service.prune(uow, timedelta(seconds=60)) == 3
-        house.journal.moved()
         reset = await anext(frames)
         assert isinstance(reset, Reset)
         assert (reset.reason, reset.revision) == ("compacted", 3)
         await tell(database, 1)
-        house.journal.moved()
-        while not (found := revisions(await anext(frames))):
-            pass
-        assert found == [4]
-
-
-def revisions(frame: Frame) -> list[int]:
-    return [event["revision"] for event in events_of(frame)] if isinstance(frame, Chunk) else []
+        event = await anext(frames)
+        assert isinstance(event, Event)
+        assert event.revision == 4
 
 
 async def test_a_backlog_larger_than_one_read_arrives_whole(database: Database) -> None:
     await tell(database, READ_LIMIT_ENTRIES + 3)
     closing = asyncio.Event()
-    frames = service.stream(streaming(database), EVERYTHING, Position(0), closing, patience_seconds=0.02)
+    frames = service.stream(streaming(database), EVERYTHING, Position(0), closing)
     seen: list[tuple[int, int]] = []
     async for frame in frames:
-        if not isinstance(frame, Chunk):
+        if not isinstance(frame, Event):
             closing.set()
             continue
-        seen += [(event["prev"], event["revision"]) for event in events_of(frame)]
+        seen.append((frame.previous, frame.revision))
     assert seen == [(number, number + 1) for number in range(READ_LIMIT_ENTRIES + 3)]
 
 

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import random
 from contextlib import aclosing
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any
 
 import pytest
 
@@ -16,13 +14,11 @@ from harmony.adapters.db.pool import Database
 from harmony.adapters.db.unit_of_work import Connection
 from harmony.commons.journal import jobs as journal_jobs
 from harmony.commons.journal import service as journal_service
-from harmony.commons.journal.model import Chunk, Selection
+from harmony.commons.journal.model import Selection
 from harmony.commons.journal.service import Journal
 from harmony.commons.journal.tail import Tail
 from harmony.coordination.events import service
-from harmony.coordination.events.model import Bookmark, Frame, Position, Reset, select
-from harmony.coordination.events.routes import AS_TOLD
-from harmony.coordination.events.schemas import to_messages
+from harmony.coordination.events.model import Bookmark, Event, Pause, Position, Reset, select
 from harmony.coordination.events.service import Streaming
 from harmony.kernel.clock import VirtualClock
 from harmony.messages.coordination import ComponentDegraded, ComponentRecovered
@@ -67,16 +63,14 @@ class Reader:
                         break
             self.cuts += 1
 
-    def take(self, frame: Frame) -> None:
+    def take(self, frame: Event | Reset | Bookmark | Pause) -> None:
         match frame:
-            case Chunk():
-                for event in events_of(frame):
-                    assert event["revision"] > self.at.revision, "ordered and unique"
-                    assert event["prev"] <= self.last, "reliable: nothing between the last one and this was left out"
-                    self.seen.append(event["revision"])
-                    self.last = event["revision"]
-                    self.at = _position(event["id"])
-                assert frame.last == self.last
+            case Event():
+                assert frame.revision > self.at.revision, "ordered and unique"
+                assert frame.previous <= self.last, "reliable: nothing between the last one and this was left out"
+                self.seen.append(frame.revision)
+                self.last = frame.revision
+                self.at = _position(frame.id)
             case Bookmark():
                 assert frame.previous <= self.last, "a bookmark passes over nothing that is wanted"
                 assert frame.revision > self.at.revision
@@ -85,13 +79,6 @@ class Reader:
                 self.resets += 1
                 self.at = _position(frame.id)
                 self.last = frame.revision
-
-
-def events_of(chunk: Chunk) -> list[dict[str, Any]]:
-    """The events of a chunk as a reader finds them."""
-    found = [json.loads(message) for message in to_messages(chunk.data)]
-    assert len(found) == chunk.many
-    return found
 
 
 def _position(text: str) -> Position:
@@ -103,7 +90,7 @@ def streaming_of(database: Database, journal: Journal) -> Streaming:
     async def nothing(_: Connection) -> dict[str, str]:
         return {}
 
-    return Streaming(database, journal, nothing, AS_TOLD)
+    return Streaming(database, journal, nothing)
 
 
 async def write(database: Database, chance: random.Random) -> None:
@@ -195,100 +182,6 @@ async def test_only_a_position_that_was_pruned_is_reset(database: Database, cloc
     assert (late.resets, late.seen) == (0, list(range(middle + 1, end + 1)))
 
 
-@dataclass
-class House:
-    """A server's memory, which a restart loses."""
-
-    database: Database
-    journal: Journal = field(init=False)
-    closing: asyncio.Event = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.start()
-
-    def start(self) -> None:
-        self.journal, self.closing = Journal(self.database), asyncio.Event()
-
-    def restart(self) -> None:
-        """Every stream ends in the middle of what it tells."""
-        closing = self.closing
-        self.start()
-        closing.set()
-
-
-async def read_through(house: House, reader: Reader, until: int) -> None:
-    """Read with cuts, over restarts, until ``until`` is reached."""
-    while reader.at.revision < until:
-        pattern, closing = select(reader.pattern, None, everything=True), house.closing
-        streaming = streaming_of(house.database, house.journal)
-        frames = service.stream(streaming, pattern, reader.at, closing, patience_seconds=0.02)
-        left = reader.chance.randrange(1, 12)
-        async with aclosing(frames):
-            async for frame in frames:
-                reader.take(frame)
-                left -= 1
-                if left == 0 or reader.at.revision >= until:
-                    break
-        reader.cuts += 1
-
-
-async def tell_many(database: Database, journal: Journal, many: int) -> int:
-    """So many events, in transactions of up to 2,000; where the log ends now."""
-    told = 0
-    while told < many:
-        async with database.begin() as uow:
-            batch = min(2_000, many - told)
-            for number in range(batch):
-                name = "entity-created" if number % 3 else "note"
-                await service.broadcast(uow, "hub", name, {"number": told + number})
-        told += batch
-        await journal_jobs.stamp(database)
-        journal.moved()
-    return (await journal.head()).revision
-
-
-@pytest.mark.parametrize(
-    ("readers", "events"),
-    [(20, 1_500), pytest.param(200, 100_000, marks=pytest.mark.nightly)],
-)
-async def test_cuts_a_restart_and_a_compaction_leave_no_gap_and_no_double(
-    database: Database, readers: int, events: int
-) -> None:
-    chance, house = random.Random(events), House(database)
-    reading = [Reader(PATTERNS[n % 2 * 3], random.Random(chance.random())) for n in range(readers)]
-    absent = Reader("*", random.Random(0))
-    end = 0
-    for part in range(3):
-        end = await tell_many(database, house.journal, events // 3)
-        going = [asyncio.create_task(read_through(house, reader, end)) for reader in reading]
-        if part == 1:
-            while not any(task.done() for task in going) and min(one.at.revision for one in reading) * 3 < end * 2:
-                await asyncio.sleep(0)
-            house.restart()
-        await asyncio.gather(*going)
-        if part == 0:
-            await read_through(house, absent, end // 4)
-    async with database.begin() as uow:
-        pruned = await journal_service.prune(uow, kept_entries=events // 2)
-    assert pruned > absent.at.revision
-    await read_through(house, absent, end)
-    end = await tell_many(database, house.journal, 10)
-    await asyncio.gather(*(read_through(house, reader, end) for reader in [*reading, absent]))
-    everything = list(range(1, end + 1))
-    async with database.reading() as connection:
-        found = await connection.fetch("SELECT revision, kind FROM journal_entries ORDER BY revision")
-    kept = [row["revision"] for row in found if row["kind"].endswith("entity-created")]
-    for reader in reading:
-        assert reader.resets == 0, "a position that is kept is never reset"
-        if reader.pattern == "*":
-            assert reader.seen == everything
-        else:
-            assert reader.seen[-len(kept) :] == kept
-            assert reader.seen == sorted(set(reader.seen))
-    assert len({tuple(reader.seen) for reader in reading}) == 2, "who wants the same has the same"
-    assert (absent.resets, absent.seen[-10:]) == (1, everything[-10:])
-
-
 async def test_what_is_kept_is_bounded_by_number_too(database: Database) -> None:
     await write(database, random.Random(1))
     await journal_jobs.stamp(database)
@@ -306,19 +199,19 @@ async def test_a_reader_that_does_not_read_holds_nobody_up(database: Database) -
     await write(database, random.Random(1))
     await journal_jobs.stamp(database)
     first = await anext(stuck)
-    assert isinstance(first, Chunk)
+    assert isinstance(first, Event)
     await write(database, random.Random(2))
     await journal_jobs.stamp(database)
     journal.moved()
     end = (await journal.head()).revision
     quick = Reader("*", random.Random(1))
     await quick.read(streaming, end)
-    slow = [event["revision"] for event in events_of(first)]
+    slow = [first.revision]
     async with aclosing(stuck):
         async for frame in stuck:
-            assert isinstance(frame, Chunk)
-            slow += [event["revision"] for event in events_of(frame)]
-            if frame.upto >= end:
+            assert isinstance(frame, Event)
+            slow.append(frame.revision)
+            if frame.revision == end:
                 break
     assert slow == quick.seen == list(range(1, end + 1))
 

@@ -7,13 +7,8 @@ from typing import Any
 
 import httpx
 import pytest
-from fastapi import FastAPI
 from tests.coordination.orchestra import Orchestra
 from tests.coordination.printed import ECHO_GIT_SYNC, HEARTBEAT, SHERLOCK_HUB
-
-from harmony.adapters.db.pool import Database
-from harmony.commons.identity.edge import House
-from harmony.commons.identity.model import Principal
 
 USUAL = {"traceparent": f"00-{'a' * 32}-{'b' * 16}-01"}
 """A header with which a beat goes the usual way."""
@@ -59,28 +54,6 @@ async def test_both_ways_answer_and_do_the_same(client: httpx.AsyncClient, orche
         told = answer.json() if answer.is_success else problem
         seen.append((answer.status_code, told, listed["status"], listed["metrics"]))
     assert seen[0] == seen[1]
-
-
-async def test_a_token_that_was_checked_is_taken_in_front_for_its_holders_components_alone(
-    conductor: FastAPI, client: httpx.AsyncClient, database: Database
-) -> None:
-    house: House = conductor.state.house
-    holder = Principal("component-sherlock-hub", "component", "sherlock-hub", ("component",))
-    others = [
-        Principal("agent-eve", "agent", "Eve", ("component",)),
-        Principal("person-ada", "person", "Ada", ("seeker",)),
-    ]
-    now = database.clock.now().timestamp()
-    signed = [{"Authorization": f"Bearer {house.signer.sign(one, now)}"} for one in (holder, *others)]
-    assert (await client.post("/register", json=SHERLOCK_HUB, headers=signed[0])).is_success
-    for _ in range(2):  # the second time each token is known
-        seen = [(await client.post("/heartbeat", json=HEARTBEAT, headers=one)).status_code for one in signed]
-        assert seen == [200, 403, 403]
-        forged = {"Authorization": signed[0]["Authorization"] + "x"}
-        assert (await client.post("/heartbeat", json=HEARTBEAT, headers=forged)).status_code == 401
-    async with database.reading() as connection:
-        told = "SELECT count(*) FROM journal_entries WHERE kind = 'identity.access.refused'"
-        assert await connection.fetchval(told) == 2, "each refusal of a permission is in the log"
 
 
 @pytest.mark.parametrize("content", [b"", b"{", b"\xff", b"[" * 100_000])

@@ -11,27 +11,21 @@ from typing import Any, Protocol
 import pytest
 import pytest_asyncio
 
-from harmony.adapters.bus.bells import Bells
 from harmony.adapters.db.pool import Database
 from harmony.apps.components.application import application
 from harmony.apps.components.conductor import CONDUCTOR
 from harmony.apps.runtime import server, sockets
 from harmony.commons.identity.edge import House
 from harmony.commons.identity.service import Signer
-from harmony.commons.journal.jobs import keep_stamping
 from harmony.commons.journal.service import Journal
-from harmony.coordination.events.fakes import Still
-from harmony.coordination.events.ports import Snapshots
 from harmony.coordination.heartbeats.fakes import Own, Started
 from harmony.coordination.heartbeats.ports import BuiltIn, Expected
 from harmony.coordination.heartbeats.pulse import Pulse
 from harmony.coordination.heartbeats.service import beat as beats
 from harmony.coordination.heartbeats.service import watch
-from harmony.coordination.queue.writer import Writer
 from harmony.coordination.requests.carrier import HttpCarrier
 from harmony.coordination.requests.ports import Carrier
 from harmony.coordination.requests.switchboard import Switchboard
-from harmony.coordination.state.ports import Messages
 from harmony.sdk.conductor import HttpConductor
 from harmony.sdk.fakes import InMemoryConductor
 from harmony.sdk.ports import Conductor
@@ -76,12 +70,9 @@ class RealWorld:
         self.pulse, self.switchboard = Pulse(), Switchboard()
         async with self.database.begin() as uow:
             await watch.resume(uow, self.pulse)
-        bells = Bells()
-        writer = Writer(self.database, bells)
-        self.journal = Journal(self.database)
         house = House(
             database=self.database,
-            journal=self.journal,
+            journal=Journal(self.database),
             signer=await Signer.load(self.database),
             ports={
                 BuiltIn: Own(frozenset()),
@@ -89,24 +80,17 @@ class RealWorld:
                 Pulse: self.pulse,
                 Switchboard: self.switchboard,
                 Carrier: self.carrier,
-                Bells: bells,
-                Writer: writer,
-                Messages: writer,
-                Snapshots: Still({"services": "as they stand"}),
             },
         )
         app = application(CONDUCTOR, house, self._closing, [f"127.0.0.1:{self._port}"])
         self._http = server.server({self._port: app})
         listeners = sockets.bind({"conductor": self._port})
         self._task = await server.serving(self._http, list(listeners.values()))
-        self._stamping = asyncio.create_task(keep_stamping(self.database, self.journal))
 
     async def stop(self) -> None:
         self._closing.set()
         self._http.should_exit = True
         await self._task
-        self._stamping.cancel()
-        await asyncio.gather(self._stamping, return_exceptions=True)
 
     async def restart(self) -> None:
         await self.stop()

@@ -105,10 +105,6 @@ def test_every_shipped_pattern_is_bounded_and_unambiguous(rule: object) -> None:
         "(?=(?:a{1,50}){1,50}b)",
         "(?:a|ab|b){1,40}c",
         "(?:xa|[a-z]b){4,9}",
-        "(?i)[a-z]{1,500}[A-Z]{1,500}!",
-        "(?i:[a-z]{1,500}[A-Z]{1,500}!)",
-        "(?i)(?:ab|AB){1,40}!",
-        "(?i)k{1,500}\u212a{1,500}!",
     ],
 )
 def test_a_pattern_that_could_run_away_is_named(pattern: str) -> None:

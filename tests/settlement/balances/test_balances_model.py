@@ -25,9 +25,9 @@ from harmony.settlement.balances.model import (
     after,
     netted,
     payment,
+    require_chain,
     require_within,
 )
-from harmony.settlement.balances.vaults import Vaults
 from harmony.settlement.ledger.model import BATCH_LIMIT_TRANSFERS, Post, Transfer, check
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
@@ -49,7 +49,7 @@ def test_every_pair_of_state_and_step_is_allowed_or_refused(status: Status, step
 
 
 def test_every_state_that_holds_money_is_left_by_a_step() -> None:
-    assert {status for status, _ in STEPS} == set(STATUSES) - {"cancelled"}
+    assert {status for status, _ in STEPS} == set(STATUSES) - {"confirmed"}
 
 
 wallets = st.sampled_from(["a", "b", "c"])
@@ -93,7 +93,7 @@ def test_an_amount_is_within_its_limits(amount: Amount, fits: bool) -> None:
 @pytest.mark.parametrize("chain", ["base", "ethereum", "solana", "", "LEDGER"])
 def test_a_chain_that_is_not_connected_is_named(chain: str) -> None:
     with pytest.raises(ChainUnavailable):
-        Vaults().of(chain, "chain")
+        require_chain(chain, "chain")
 
 
 def test_what_is_left_is_what_was_there_without_what_leaves() -> None:

@@ -12,7 +12,7 @@ import {
   useFilter,
 } from "react-aria-components";
 import { useNavigate } from "react-router";
-import { NOUNS, PLACES } from "@/app/nouns";
+import { NOUNS } from "@/app/nouns";
 import { Overlay } from "@/app/overlay";
 import { chooseTheme, THEMES } from "@/app/theme";
 import { useSignOut } from "@/commons/identity/queries";
@@ -85,7 +85,7 @@ function useGroups(onKeys: () => void): Group[] {
   const offered = useOffered();
   const { mutate: signOut } = useSignOut();
   return useMemo(() => {
-    const pages = [...NOUNS, ...PLACES].map(({ path, name, also }) => ({
+    const pages = NOUNS.map(({ path, name, also }) => ({
       id: `go ${path}`,
       name,
       also: `go to ${also}`,

@@ -51,30 +51,16 @@ const TOLD: Record<string, { meaning: Meaning; verb: string }> = {
   degraded: { meaning: "attention", verb: "became degraded" },
   offline: { meaning: "bad", verb: "went offline" },
   recovered: { meaning: "good", verb: "recovered" },
-  deregistered: { meaning: "over", verb: "left" },
-  draining: { meaning: "information", verb: "is drained" },
-  doubted: { meaning: "attention", verb: "doubts itself" },
-  trusted: { meaning: "good", verb: "trusts what it hears again" },
   forgotten: { meaning: "over", verb: "is listed no more" },
 };
 
 /** An event as a sentence; one that this page does not know keeps its own name. */
 export function sentence(event: OrchestraEvent): { meaning: Meaning; about: string; verb: string } {
   const told = TOLD[event.event.split(/[.-]/).at(-1) ?? ""];
-  const about = aboutOf(event);
+  const about = typeof event.data.component_id === "string" ? event.data.component_id : "";
   if (told === undefined || about === "") return { meaning: "information", about: event.event, verb: "" };
   const cause = event.data.cause === "missed" ? " after missed beats" : "";
-  return { meaning: told.meaning, about, verb: drained(event) ?? told.verb + cause };
-}
-
-/** Of one kind of event it depends on its content what it says. */
-function drained({ event, data }: OrchestraEvent): string | null {
-  return event === "component.draining" && data.draining === false ? "gets work again" : null;
-}
-
-function aboutOf({ event, data }: OrchestraEvent): string {
-  if (event.startsWith("conductor.")) return "The Conductor";
-  return typeof data.component_id === "string" ? data.component_id : "";
+  return { meaning: told.meaning, about, verb: told.verb + cause };
 }
 
 const EVENTS_KEPT = 50;

@@ -1,9 +1,5 @@
-import { Link } from "react-router";
 import { meaningOf, type Row, rows, sentence, tally, word } from "@/coordination/components";
-import { useEvents } from "@/coordination/events/queries";
-import { EarlierGraces, GraceNotice } from "@/coordination/heartbeats/grace";
-import { useDashboard, useOrchestraLive, useServices } from "@/coordination/queries";
-import { OrchestraTabs } from "@/coordination/tabs";
+import { useDashboard, useEvents, useOrchestraLive, useServices } from "@/coordination/queries";
 import { Command } from "@/kit/copy";
 import { PageHeading, Rows, RowsWaiting, Section } from "@/kit/layout";
 import { Line } from "@/kit/line";
@@ -30,8 +26,6 @@ export default function OrchestraPage() {
       <PageHeading title="Orchestra" aside={<Overall dashboard={dashboard.data} line={line} />}>
         {found === undefined ? "The components of Harmony and how they are." : `${tally(found) || "Nobody plays yet"}.`}
       </PageHeading>
-      <OrchestraTabs />
-      {dashboard.data?.doubt && <GraceNotice grace={dashboard.data.doubt} />}
       {found !== undefined && (error !== null || line === "waiting") && <Stale since={dashboard.data?.timestamp} />}
       <Section title="Components">
         {found !== undefined ? (
@@ -42,7 +36,6 @@ export default function OrchestraPage() {
           <RowsWaiting count={3} label="Loading components" />
         )}
       </Section>
-      <EarlierGraces />
       <Events />
     </>
   );
@@ -73,8 +66,6 @@ function Stale({ since }: { since: string | undefined }) {
     </p>
   );
 }
-
-const RECENT = 10;
 
 function Components({ found }: { found: readonly Row[] }) {
   if (found.length === 0) {
@@ -109,26 +100,19 @@ function Components({ found }: { found: readonly Row[] }) {
 
 function ComponentRow({ row }: { row: Row }) {
   return (
-    <tr className="relative hover:bg-sunken">
+    <tr>
       <th scope="row" className="px-4 py-3 font-normal">
-        <Link
-          to={`/orchestra/components/${encodeURIComponent(row.component_id)}`}
-          className="font-medium break-words after:absolute after:inset-0"
-        >
-          {row.component_id}
-        </Link>
+        <span className="font-medium break-words">{row.component_id}</span>
         <span className="block text-small text-muted">
           {row.version} · port {row.port}
         </span>
         <span className="hidden text-small text-muted md:block">{row.capabilities.join(", ")}</span>
-        <span className="mt-2 flex flex-wrap gap-2 sm:hidden">
-          <Standing row={row} />
+        <span className="mt-2 block sm:hidden">
+          <State word={word(row.status)} meaning={meaningOf(row.status)} />
         </span>
       </th>
       <td className="hidden px-2 py-3 sm:table-cell">
-        <span className="flex flex-wrap gap-2">
-          <Standing row={row} />
-        </span>
+        <State word={word(row.status)} meaning={meaningOf(row.status)} />
       </td>
       <td className="hidden px-2 py-3 text-small text-muted sm:table-cell">
         {row.uptimeSeconds === null || row.status === "offline" ? "–" : duration(row.uptimeSeconds)}
@@ -140,26 +124,10 @@ function ComponentRow({ row }: { row: Row }) {
   );
 }
 
-function Standing({ row }: { row: Row }) {
-  return (
-    <>
-      <State word={word(row.status)} meaning={meaningOf(row.status)} />
-      {row.draining && <State word="Draining" meaning="information" />}
-    </>
-  );
-}
-
 function Events() {
-  const { data, error, refetch } = useEvents("components");
+  const { data, error, refetch } = useEvents();
   return (
-    <Section
-      title="Recent events"
-      aside={
-        <Link to="/orchestra/events" className="underline">
-          All events
-        </Link>
-      }
-    >
+    <Section title="Recent events">
       {data === undefined && error !== null && <ProblemNotice error={error} onRetry={() => void refetch()} />}
       {data === undefined && error === null && <RowsWaiting count={4} label="Loading events" />}
       {data?.length === 0 && (
@@ -169,7 +137,7 @@ function Events() {
       )}
       {data !== undefined && data.length > 0 && (
         <Rows label="Recent events">
-          {data.slice(0, RECENT).map((event) => {
+          {data.map((event) => {
             const { meaning, about, verb } = sentence(event);
             return (
               <li key={event.revision} className="flex items-center gap-3 px-4 py-2 text-small">

@@ -1,7 +1,4 @@
-/**
- * Money arrives as a decimal string and stays one: it is cut into parts for the eye. Only what a person types is
- * counted, in whole millionths and as a `bigint`, so that nothing is ever rounded.
- */
+/** Money arrives as a decimal string and stays one: it is cut into parts for the eye and never counted with. */
 
 export interface AmountParts {
   sign: "" | "−";
@@ -28,21 +25,4 @@ export function amountParts(decimal: string): AmountParts | null {
     fraction: decimals.slice(0, kept),
     rest: decimals.slice(kept),
   };
-}
-
-/** What USDC has after the point. */
-export const USDC_DECIMALS = 6;
-const TYPED = /^(\d{1,12})(?:\.(\d{1,6}))?$/;
-
-/** The millionths that a typed amount names; null for what is not exactly such an amount, so never a rounded one. */
-export function millionths(typed: string): bigint | null {
-  const match = TYPED.exec(typed);
-  return match === null ? null : BigInt(`${match[1]}${(match[2] ?? "").padEnd(USDC_DECIMALS, "0")}`);
-}
-
-/** Millionths as the wire writes them, with all six decimals. */
-export function decimal(amount: bigint): string {
-  const digits = (amount < 0n ? -amount : amount).toString().padStart(USDC_DECIMALS + 1, "0");
-  const cut = digits.length - USDC_DECIMALS;
-  return `${amount < 0n ? "-" : ""}${digits.slice(0, cut)}.${digits.slice(cut)}`;
 }

@@ -7,7 +7,7 @@ const LOOKS = {
   destructive: "border bg-surface text-bad hover:bg-bad-soft active:bg-bad-soft",
 } as const;
 
-const SHARED = "cursor-default transition-colors disabled:opacity-60 aria-disabled:opacity-60";
+const SHARED = "cursor-default transition-colors aria-disabled:opacity-60";
 
 interface Props extends Omit<ComponentProps<"button">, "className" | "type" | "onClick"> {
   look?: keyof typeof LOOKS;

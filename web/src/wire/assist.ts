@@ -3,13 +3,8 @@ import type { components } from "@/wire/generated/harmony-live";
 /** What HARMONY.Live says: camelCase, as its specification prints it. */
 type Schemas = components["schemas"];
 
-export type AlarmList = Schemas["AlarmList"];
-export type AlarmView = Schemas["AlarmView"];
 export type ArticleView = Schemas["ArticleView"];
-export type ClassOfProblem = Schemas["ClassOfProblem"];
 export type ContributionView = Schemas["ContributionView"];
-export type DetectionChoice = Required<Schemas["ChooseSettings"]>;
-export type DetectionSettings = Schemas["SettingsView"];
 export type DetectionView = Schemas["DetectionView"];
 export type Evidence = Schemas["EvidenceView"];
 export type ExpertMatch = Schemas["ExpertMatch"];

@@ -1,6 +1,6 @@
 import { Problem, problemOf, UNREACHABLE } from "@/wire/problem";
 
-type Method = "GET" | "POST" | "PUT" | "DELETE";
+type Method = "GET" | "POST" | "DELETE";
 
 interface Options {
   body?: unknown;

@@ -12,7 +12,6 @@ binaries · ``processes.py`` spawning and waiting · ``system_user.py`` who runs
 ``server_log.py`` its bounded log · ``default_folder.py`` where data goes · ``server_check.py`` what Harmony demands of
 any server.
 Beside it: ``pool.py`` and ``unit_of_work.py`` one transaction and what it carries · ``idempotency.py`` one key, one
-effect · ``memory.py`` what a process remembers of rows until they change · ``migrate.py`` and ``revisions.py`` the
-schema's history.
+effect · ``migrate.py`` and ``revisions.py`` the schema's history.
 Begin: ``embedded.py`` for the server, ``unit_of_work.py`` for speaking to it.
 """

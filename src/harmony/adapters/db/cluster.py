@@ -10,15 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
-from harmony.adapters.db.data_folder import (
-    CLUSTER_FOLDER,
-    DataFolder,
-    Marker,
-    Passwords,
-    inspect,
-    passwords_in,
-    sync_folder,
-)
+from harmony.adapters.db.data_folder import DataFolder, Passwords, sync_folder
 from harmony.adapters.db.errors import (
     DataFolderDamaged,
     DataFolderNewer,
@@ -191,7 +183,10 @@ async def _furnish(folder: Path, programs: Programs, user: SystemUser | None, pa
 
 def arrange(data: DataFolder, user: SystemUser | None, environ: Mapping[str, str]) -> Cluster:
     """What a start needs around the cluster: the socket's private folder and the rules of access."""
-    name = _name(data.cluster, data.marker)
+    found = data.cluster.stat()
+    kind = "harmony" if data.marker.durable else "harmony-nondurable"
+    # Device and inode: a copied folder is another cluster, a moved one is the same.
+    name = f"{kind}-{found.st_dev:x}-{found.st_ino:x}"
     sockets = _socket_folder(data.path, name, environ)
     _private_folder(sockets, user)
     hba_file = data.path / HBA_FILE
@@ -199,26 +194,6 @@ def arrange(data: DataFolder, user: SystemUser | None, environ: Mapping[str, str
     hba_file.write_text(_HBA)
     hba_file.chmod(0o644 if user else 0o600)
     return Cluster(data.cluster, name, sockets, hba_file, data.marker.durable)
-
-
-def address_of(path: Path, environ: Mapping[str, str]) -> str:
-    """Where the server of the data folder ``path`` is reached while another process runs it; nothing is changed.
-
-    Raises ``DataFolderDamaged`` where there is no database.
-    """
-    marker = inspect(path)
-    folder = path / CLUSTER_FOLDER
-    if marker is None or not existing(folder):
-        raise DataFolderDamaged(f"there is no database in {path}")
-    sockets = _socket_folder(path, _name(folder, marker), environ)
-    return Cluster(folder, "", sockets, path / HBA_FILE, marker.durable).dsn(ROLE, passwords_in(path).harmony)
-
-
-def _name(cluster: Path, marker: Marker) -> str:
-    """Device and inode: a copied folder is another cluster, a moved one is the same."""
-    found = cluster.stat()
-    kind = "harmony" if marker.durable else "harmony-nondurable"
-    return f"{kind}-{found.st_dev:x}-{found.st_ino:x}"
 
 
 def _socket_folder(data_dir: Path, name: str, environ: Mapping[str, str]) -> Path:

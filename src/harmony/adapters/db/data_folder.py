@@ -85,7 +85,12 @@ class DataFolder:
 
     def passwords(self) -> Passwords:
         """The kept ones. Raises ``DataFolderDamaged``."""
-        return passwords_in(self.path)
+        try:
+            kept = json.loads((self.path / PASSWORDS_FILE).read_text())
+            return Passwords(harmony=str(kept["harmony"]), postgres=str(kept["postgres"]))
+        except (OSError, ValueError, KeyError, TypeError):
+            # The cause is not chained: it could quote the file.
+            raise DataFolderDamaged(f"{self.path / PASSWORDS_FILE} is missing or cannot be read") from None
 
     def release(self) -> None:
         """Let another Harmony have the folder; safe to repeat."""
@@ -93,16 +98,6 @@ class DataFolder:
             os.ftruncate(self._lock, 0)
             os.close(self._lock)
             self._lock = None
-
-
-def passwords_in(path: Path) -> Passwords:
-    """Those that the folder ``path`` keeps. Raises ``DataFolderDamaged``."""
-    try:
-        kept = json.loads((path / PASSWORDS_FILE).read_text())
-        return Passwords(harmony=str(kept["harmony"]), postgres=str(kept["postgres"]))
-    except (OSError, ValueError, KeyError, TypeError):
-        # The cause is not chained: it could quote the file.
-        raise DataFolderDamaged(f"{path / PASSWORDS_FILE} is missing or cannot be read") from None
 
 
 async def claim(path: Path, *, durable: bool, clock: Clock) -> DataFolder:

@@ -10,17 +10,6 @@ class DatabaseUnavailable(Unavailable):
     hint = "PostgreSQL is starting or restarting; try again in a few seconds."
 
 
-class DiskFull(Refusal):
-    code = "db.disk_full"
-    status = 507
-    hint = "Free space on the disk of the data folder; nothing that was answered is lost, and work goes on by itself."
-
-
-class DumpFailed(Unavailable):
-    code = "db.dump_failed"
-    hint = "Read the last words of PostgreSQL's program in the message; nothing was kept of the attempt."
-
-
 class KeyReused(Conflict):
     code = "db.idempotency_key_reused"
     hint = "Use a new Idempotency-Key for a new request; a key belongs to one body."

@@ -10,8 +10,7 @@ from typing import Any
 
 import asyncpg
 
-from harmony.adapters.db.errors import DatabaseUnavailable, DiskFull
-from harmony.adapters.db.memory import Memory
+from harmony.adapters.db.errors import DatabaseUnavailable
 from harmony.adapters.db.unit_of_work import Connection, UnitOfWork
 from harmony.adapters.telemetry.spans import Sink, Span, new_span_id, parent_in, unrecorded
 from harmony.kernel.chance import Chance
@@ -47,7 +46,6 @@ class Database:
         self.ids = ids
         self.chance = chance
         self._record = record
-        self.memory = Memory(clock.monotonic)
         self.written = asyncio.Event()
         """Set after a commit that had closing statements: what waits for journalled changes may look again."""
 
@@ -102,7 +100,6 @@ class Database:
                 chance=self.chance,
                 actor=actor,
                 trace=trace or new_trace(self.chance),
-                memory=self.memory,
             )
             async with connection.transaction():
                 yield uow
@@ -110,8 +107,7 @@ class Database:
                     await statement()
         if uow.closing:
             self.written.set()
-            if self._record is not unrecorded:
-                self._record(self._span(uow))
+            self._record(self._span(uow))
         for signal in uow.committed:
             signal()
 
@@ -140,8 +136,6 @@ class Database:
         try:
             async with self._pool.acquire(timeout=ACQUIRE_TIMEOUT_SECONDS) as connection:
                 yield connection
-        except asyncpg.DiskFullError as error:
-            raise DiskFull("the disk of the database is full") from error
         except _GONE as error:
             raise DatabaseUnavailable("PostgreSQL did not answer") from error
 

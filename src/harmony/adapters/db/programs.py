@@ -43,14 +43,6 @@ class Programs:
     def postgres(self) -> Path:
         return self.root / _TREE / "bin" / "postgres"
 
-    @property
-    def pg_dump(self) -> Path:
-        return self.root / _TREE / "bin" / "pg_dump"
-
-    @property
-    def pg_restore(self) -> Path:
-        return self.root / _TREE / "bin" / "pg_restore"
-
 
 def installed() -> Programs:
     """The programs where pip put them. Raises ``ProgramsMissing``."""

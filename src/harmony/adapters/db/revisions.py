@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any
 
 import asyncpg
 
-from harmony.adapters.db.errors import DataFolderNewer
-
-AnyConnection: TypeAlias = "asyncpg.Connection[Any] | asyncpg.pool.PoolConnectionProxy[Any]"
 _NAME = re.compile(r"(\d{4})_(pre|post)_[a-z0-9_]+\.sql\Z")
 
 
@@ -24,21 +21,9 @@ def history(folder: Path) -> list[Path]:
     return files
 
 
-async def is_current(connection: AnyConnection, folder: Path) -> bool:
+async def is_current(connection: asyncpg.Connection[Any], folder: Path) -> bool:
     """Whether the database stands at the newest revision: lets a start skip Alembic altogether."""
-    return await standing(connection) == history(folder)[-1].name[:4]
-
-
-async def standing(connection: AnyConnection) -> str | None:
-    """The revision that the database stands at; None before the first."""
     if await connection.fetchval("SELECT to_regclass('alembic_version')") is None:
-        return None
-    found: str | None = await connection.fetchval("SELECT version_num FROM alembic_version")
-    return found
-
-
-async def refuse_newer(connection: AnyConnection, folder: Path) -> None:
-    """Raises ``DataFolderNewer`` when a newer Harmony than this one has worked with the database."""
-    found, newest = await standing(connection), history(folder)[-1].name[:4]
-    if found is not None and found > newest:
-        raise DataFolderNewer(f"the database stands at revision {found}; this Harmony knows up to {newest}")
+        return False
+    found = await connection.fetchval("SELECT version_num FROM alembic_version")
+    return bool(found == history(folder)[-1].name[:4])

@@ -13,7 +13,6 @@ from typing import TypeAlias
 
 import asyncpg
 
-from harmony.adapters.db.memory import Memory
 from harmony.kernel.chance import Chance
 from harmony.kernel.ids import Ids
 
@@ -34,17 +33,12 @@ class UnitOfWork:
     chance: Chance
     actor: str
     trace: str
-    memory: Memory
     closing: list[Callable[[], Awaitable[None]]] = field(default_factory=list)
     committed: list[Callable[[], None]] = field(default_factory=list)
 
     def at_commit(self, statement: Callable[[], Awaitable[None]]) -> None:
         """Run ``statement`` inside the transaction, after every other statement and just before the commit."""
         self.closing.append(statement)
-
-    def changed(self, topic: str) -> None:
-        """What this process remembers of ``topic`` is forgotten before the change can be answered."""
-        self.committed.append(lambda: self.memory.forget(topic))
 
     def after_commit(self, signal: Callable[[], None]) -> None:
         """Call ``signal`` once the commit is durable; it must not fail and must not wait."""

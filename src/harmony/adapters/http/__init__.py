@@ -3,5 +3,5 @@
 Promises: every refusal is a problem document (RFC 9457) that also carries the fields the specifications name; a
 caller's secret and the text of an unexpected error never come back. No body is read beyond its limit.
 Begin: ``problems.py``. Other files, each one concern of the wire: ``problems.py``, ``bodies.py``, ``origins.py``,
-``traces.py``, ``front.py`` (the few busiest routes before the framework).
+``traces.py``.
 """

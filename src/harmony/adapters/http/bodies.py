@@ -13,9 +13,6 @@ from harmony.kernel.errors import Refusal, TooLarge
 BODY_LIMIT_BYTES = 1 * 1024 * 1024
 BODY_LIMIT_SECONDS = 60.0
 
-BODY_IS_HERE = "harmony.body_is_here"
-"""Set in the scope by a connection that has the whole body already, exactly as long as was announced, or none."""
-
 Scope = dict[str, Any]
 
 
@@ -59,15 +56,9 @@ class BodyLimit:
             await self._app(scope, receive, send)
             return
         limit = self.limit_for(scope["path"])
-        announced = b"0"
-        for name, value in scope["headers"]:
-            if name == b"content-length":
-                announced = value
+        announced = dict(scope["headers"]).get(b"content-length", b"0")
         if not announced.isdigit() or int(announced) > limit:
             await self._refuse(scope, receive, send, self._too_large(limit))
-            return
-        if scope.get(BODY_IS_HERE):  # as long as it was announced: nothing to count or to wait for
-            await self._app(scope, receive, send)
             return
         body = _Body(receive, limit, self._limit_seconds)
         refused = False

@@ -38,14 +38,7 @@ class OriginGuard:
         if scope["type"] not in ("http", "websocket"):
             await self._app(scope, receive, send)
             return
-        hosts: list[str] = []
-        origins: list[str] = []
-        for name, value in scope["headers"]:
-            if name == b"host":
-                hosts.append(value.decode("latin-1").lower())
-            elif name == b"origin":
-                origins.append(value.decode("latin-1").lower())
-        refusal = self._refusal(hosts, origins)
+        refusal = self._refusal(_all(scope, b"host"), _all(scope, b"origin"))
         if refusal is None:
             await self._app(scope, receive, send)
         elif scope["type"] == "websocket":
@@ -63,3 +56,7 @@ class OriginGuard:
         if len(origins) != 1 or scheme not in ("http", "https") or authority not in self._hosts:
             return OriginRefused("this Origin may not call Harmony", field="Origin")
         return None
+
+
+def _all(scope: dict[str, Any], name: bytes) -> list[str]:
+    return [value.decode("latin-1").lower() for key, value in scope["headers"] if key == name]

@@ -83,20 +83,6 @@ def of_refusal(refusal: Refusal, path: str, now: datetime) -> JSONResponse:
     return JSONResponse(body, status_code=refusal.status, media_type=MEDIA_TYPE, headers=headers)
 
 
-def of_mistake(path: str, now: datetime) -> JSONResponse:
-    """The answer to an error that nobody foresaw; it tells nothing of it."""
-    body = document(
-        code="http.unexpected",
-        status=500,
-        message="Harmony made a mistake; it has been logged.",
-        hint="Try again; if it stays, report the trace id of the answer's traceparent header.",
-        path=path,
-        details={},
-        now=now,
-    )
-    return JSONResponse(body, status_code=500, media_type=MEDIA_TYPE)
-
-
 def install(app: FastAPI, now: Callable[[], datetime]) -> None:
     """Answer every refusal, validation error and unexpected error of ``app`` with a problem document."""
 
@@ -134,7 +120,16 @@ def install(app: FastAPI, now: Callable[[], datetime]) -> None:
         return JSONResponse(body, status_code=error.status_code, media_type=MEDIA_TYPE, headers=error.headers)
 
     async def unexpected(request: Request, error: Exception) -> JSONResponse:
-        return of_mistake(request.url.path, now())
+        body = document(
+            code="http.unexpected",
+            status=500,
+            message="Harmony made a mistake; it has been logged.",
+            hint="Try again; if it stays, report the trace id of the answer's traceparent header.",
+            path=request.url.path,
+            details={},
+            now=now(),
+        )
+        return JSONResponse(body, status_code=500, media_type=MEDIA_TYPE)
 
     app.add_exception_handler(Refusal, refused)
     app.add_exception_handler(RequestValidationError, unreadable)
@@ -144,8 +139,6 @@ def install(app: FastAPI, now: Callable[[], datetime]) -> None:
 
 def _field_error(item: Any) -> dict[str, str]:
     """Where and why, without the value: what was sent may be a secret."""
-    if item["type"] == "json_invalid":  # its place is a number of characters, not a field
-        return {"field": "body", "reason": f"is no JSON from character {item['loc'][-1]} on"}
     where = [str(part) for part in item["loc"] if part != "body"]
     return {"field": ".".join(where) or "body", "reason": _without_value(item)}
 

@@ -10,18 +10,20 @@ import os
 import urllib.error
 import urllib.request
 from collections.abc import Mapping
-from http.client import HTTPException
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
+from harmony.adapters.db.default_folder import default_data_folder
 from harmony.adapters.terminal.plain import plain
-from harmony.apps.cli import reach
-from harmony.apps.cli.reach import ANSWER_LIMIT_BYTES
+from harmony.apps.runtime import run_file
 from harmony.kernel.errors import Invalid, Unavailable
 
 TIMEOUT_SECONDS = 15.0
+ANSWER_LIMIT_BYTES = 4 * 1024**2
 SAID_LIMIT_CHARS = 300
 SOLUTIONS_SHOWN = 3
+HERE = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
 class NobodyAnswers(Unavailable):
@@ -29,9 +31,14 @@ class NobodyAnswers(Unavailable):
     hint = "Start Harmony here with `make up`, or name one with --url and its token in HARMONY_TOKEN."
 
 
+class AddressRefused(Invalid):
+    code = "cli.address_unsafe"
+    hint = "Give --url as https://…; plain http:// is for this machine only, since a token goes with it."
+
+
 class ReportRefused(Invalid):
     code = "cli.report_refused"
-    hint = "Check the token in HARMONY_TOKEN and the space; the server's own words are in the message."
+    hint = "Check the token and the space, or read what the server says with `harmony report --json`."
 
 
 class _Stay(urllib.request.HTTPRedirectHandler):
@@ -46,17 +53,21 @@ def ask(body: Mapping[str, object], url: str | None, data: Path | None) -> dict[
 
     Raises ``NobodyAnswers``, ``AddressRefused``, ``ReportRefused``.
     """
-    found = reach.chosen(url, data).find()
-    if found is None:
-        raise NobodyAnswers("no Harmony runs here")
-    address, token = found
+    variables = os.environ  # tidy: ok(settings): a filter has no settings
+    token = variables.get("HARMONY_TOKEN")
+    if url is None:
+        named = variables.get("HARMONY_DATA")
+        folder = data or (Path(named) if named else default_data_folder(variables, os.geteuid()))
+        run = run_file.read(folder)
+        if run is None:
+            raise NobodyAnswers("no Harmony runs here")
+        url, token = run.front_door, token or run.operator_token
     headers = {"Content-Type": "application/json"}
     if token:
         headers["Authorization"] = f"Bearer {token}"
-    if trace := os.environ.get("TRACEPARENT"):  # tidy: ok(settings): a filter has no settings
+    if trace := variables.get("TRACEPARENT"):
         headers["traceparent"] = trace
-    sent = json.dumps(body).encode()
-    return _sent(urllib.request.Request(f"{address}/v1/detect-problem", sent, headers, method="POST"))
+    return _sent(urllib.request.Request(_address(url), json.dumps(body).encode(), headers, method="POST"))
 
 
 def _sent(request: urllib.request.Request) -> dict[str, Any]:
@@ -66,22 +77,25 @@ def _sent(request: urllib.request.Request) -> dict[str, Any]:
             found = json.loads(answer.read(ANSWER_LIMIT_BYTES))
     except urllib.error.HTTPError as error:
         with error:
-            raise ReportRefused(f"Harmony refused the report ({error.code}){_why(error)}") from None
-    except (OSError, HTTPException, ValueError, RecursionError):
+            raise ReportRefused(f"Harmony refused the report ({error.code})") from None
+    except (OSError, ValueError, RecursionError):
         raise NobodyAnswers("Harmony could not be reached, or what answers is none") from None
     if not isinstance(found, dict):
         raise NobodyAnswers("what answers is no Harmony")
     return found
 
 
-def _why(error: urllib.error.HTTPError) -> str:
-    """The server's own words, where it has any."""
+def _address(url: str) -> str:
     try:
-        problem = json.loads(error.read(ANSWER_LIMIT_BYTES))
-    except (OSError, HTTPException, ValueError, RecursionError):
-        return ""
-    said = problem.get("message") if isinstance(problem, dict) else None
-    return f": {_shown(said)}" if isinstance(said, str) and said else ""
+        parts = urlsplit(url)
+        host, user = parts.hostname, parts.username
+    except ValueError:
+        raise AddressRefused("--url is not an address that can be called", field="--url") from None
+    if not host or user is not None or parts.scheme not in ("http", "https"):
+        raise AddressRefused("--url is not an address that can be called", field="--url")
+    if parts.scheme == "http" and host not in HERE:
+        raise AddressRefused("a token would travel in the open", field="--url")
+    return url.rstrip("/") + "/v1/detect-problem"
 
 
 def told(answer: Mapping[str, Any]) -> list[str]:

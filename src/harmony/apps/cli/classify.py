@@ -187,12 +187,12 @@ def _answer(found: list[Classed], options: argparse.Namespace, learned: str) -> 
     if options.json:
         for one in found:
             named = {"name": wire.printable(one.name)} if len(found) > 1 else {}
-            filtering.write(json.dumps({**named, **_facts(one, learned)}, ensure_ascii=False))
+            _write(json.dumps({**named, **_facts(one, learned)}, ensure_ascii=False))
         return
     colour, width = filtering.coloured(options.color, sys.stdout), filtering.width()
     for one in found:
         for line in _told(one, learned, colour=colour, width=width):
-            filtering.write(line)
+            _write(line)
 
 
 def _facts(one: Classed, learned: str) -> dict[str, Any]:
@@ -240,22 +240,21 @@ def _told(one: Classed, learned: str, *, colour: bool, width: int) -> Iterator[s
 def _taxonomy(kinds: Kinds, learned: str, *, as_json: bool) -> int:
     """Every kind with its rules: what their author expects, what was counted, what they are trusted with."""
     if as_json:
-        filtering.write(json.dumps(_taxonomy_facts(kinds), ensure_ascii=False))
+        _write(json.dumps(_taxonomy_facts(kinds), ensure_ascii=False))
         return filtering.FINE
     for category in kinds.categories:
-        filtering.write(f"{category.id}: {category.about}")
+        _write(f"{category.id}: {category.about}")
         for item in category.subcategories:
-            filtering.write(f"  {item.id} ({item.complexity}): {item.about}")
+            _write(f"  {item.id} ({item.complexity}): {item.about}")
             for rule in kinds.rules:
                 if (rule.category, rule.subcategory) == (category.id, item.id):
                     counts = kinds.counts.get(rule.id)
                     counted = f"{counts.right} right, {counts.wrong} wrong" if counts else "never counted"
                     trusted = round(100 * kinds.reliability(rule))
-                    counted = f"expected {rule.weight} %, {counted}"
-                    filtering.write(f"    {trusted:3d} %  {rule.id}: {rule.reason} ({counted})")
-    filtering.write("unknown: what no rule describes, or none that is right often enough")
+                    _write(f"    {trusted:3d} %  {rule.id}: {rule.reason} (expected {rule.weight} %, {counted})")
+    _write("unknown: what no rule describes, or none that is right often enough")
     if learned:
-        filtering.write(f"counted with what was learned here ({wire.printable(learned)})")
+        _write(f"counted with what was learned here ({wire.printable(learned)})")
     return filtering.FINE
 
 
@@ -305,7 +304,7 @@ def _batch(kinds: Kinds, learned: str) -> int:
         except OSError as trouble:
             answer = {"category": None, "error": "problems.digest_no_log", "message": wire.printable(str(trouble))}
         code = filtering.UNREADABLE if identity is None else code
-        filtering.write(json.dumps({"id": identity, **answer}, ensure_ascii=False))
+        _write(json.dumps({"id": identity, **answer}, ensure_ascii=False))
         sys.stdout.flush()
     return code
 
@@ -315,5 +314,9 @@ def _log_of(case: dict[str, Any]) -> sources.Log:
     if isinstance(text, str):
         return sources.Log("-", iter([text.encode("utf-8", "replace")]))
     if isinstance(path, str) and path and "\0" not in path:
-        return sources.log_at(Path(path))
+        return next(sources.logs_at(Path(path)))
     raise BadCase('the case has neither "log_path" nor "text"', field="log_path")
+
+
+def _write(line: str) -> None:
+    sys.stdout.buffer.write(line.encode("utf-8", "replace") + b"\n")

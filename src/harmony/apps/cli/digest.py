@@ -102,21 +102,21 @@ def _answer(digests: list[tuple[str, Digest]], asked: dict[str, Any] | None, opt
         )
         if options.ask:
             answer["answer"] = asked
-        filtering.write(json.dumps(answer, ensure_ascii=False))
+        _write(json.dumps(answer, ensure_ascii=False))
         return
     colour = filtering.coloured(options.color, sys.stdout)
     width = filtering.width()
     broken = [pair for pair in digests if pair[1].status != OK] or [several.worst(digests)]
     for name, digest in broken[:LOGS_TOLD_LIMIT]:
         for line in telling.told(digest, name, colour=colour, width=width):
-            filtering.write(line)
+            _write(line)
         if digest.status != OK:
             _tell_known(digest, colour=colour)
     if asked is not None:
         for line in entry.loaded("asking").told(asked):
-            filtering.write(f"  harmony  {line}")
+            _write(f"  harmony  {line}")
     if len(digests) > 1:
-        filtering.write(f"{len(digests)} logs, {sum(1 for _, digest in digests if digest.status != OK)} of them not ok")
+        _write(f"{len(digests)} logs, {sum(1 for _, digest in digests if digest.status != OK)} of them not ok")
 
 
 def _tell_known(digest: Digest, *, colour: bool) -> None:
@@ -124,7 +124,7 @@ def _tell_known(digest: Digest, *, colour: bool) -> None:
     known = entry.loaded("known")
     lines = [one.text for one in digest.decisive_lines if one.reason != NAMES_A_TEST]
     for line in known.told(known.quirks(lines, " ".join(digest.environment.values()))):
-        filtering.write(filtering.tint("36", f"  {line}", colour=colour))
+        _write(filtering.tint("36", f"  {line}", colour=colour))
 
 
 def _asked(digest: Digest, options: argparse.Namespace) -> dict[str, Any] | None:
@@ -154,7 +154,7 @@ def _batch(decisive: bool) -> int:
         except OSError as trouble:
             answer = {"status": None, "error": "problems.digest_no_log", "message": wire.printable(str(trouble))}
         code = filtering.UNREADABLE if identity is None else code
-        filtering.write(json.dumps({"id": identity, **answer}, ensure_ascii=False))
+        _write(json.dumps({"id": identity, **answer}, ensure_ascii=False))
         sys.stdout.flush()
     return code
 
@@ -166,5 +166,9 @@ def _chunks(case: dict[str, Any] | filtering.BadCase) -> Iterator[bytes]:
     if isinstance(text, str):
         return iter([text.encode("utf-8", "surrogatepass")])
     if isinstance(path, str) and path and "\0" not in path:
-        return sources.log_at(Path(path)).chunks
+        return next(sources.logs_at(Path(path))).chunks
     raise BadCase('the case has neither "log_path" nor "text"', field="log_path")
+
+
+def _write(line: str) -> None:
+    sys.stdout.buffer.write(line.encode("utf-8", "replace") + b"\n")

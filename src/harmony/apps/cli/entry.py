@@ -23,9 +23,6 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "translate": ("harmony.apps.cli.translate", "rewrite a path or a command for another system"),
     "doctor": ("harmony.apps.cli.doctor", "check what this machine offers and whether Harmony runs well"),
     "inspect": ("harmony.apps.cli.inspect", "look into a room without touching it"),
-    "checklist": ("harmony.apps.cli.checklist", "tick the orchestra's activation checklist by real checks"),
-    "backup": ("harmony.apps.cli.backup", "keep a whole copy, with the ledger's proof in it, also while Harmony runs"),
-    "restore": ("harmony.apps.cli.restore", "make a new data folder from a backup and prove its ledger"),
     "simulate": ("harmony.apps.cli.simulate", "put a plane under seeded misfortune and check that its rules hold"),
     "token": ("harmony.apps.cli.token", "create, list and revoke tokens; make a sign-in link"),
 }

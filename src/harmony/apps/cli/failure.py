@@ -6,12 +6,9 @@ everything is redacted: all that is said, kept or sent knows the redacted text o
 
 from __future__ import annotations
 
-import fcntl
 import json
 import os
 import shlex
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -148,29 +145,12 @@ def _remember(
     memory: Path, fingerprint: str, print_: Fingerprint | None, said: str
 ) -> tuple[int, tuple[str, int] | None]:
     """How often this failure was seen, this time included, and what it resembles; both of what could be read."""
-    with _alone(memory):
-        entries = _read(memory)
-        times = int(entries.pop(fingerprint, {"times": 0})["times"]) + 1
-        alike = _alike(print_, list(entries.values())[-COMPARED_FAILURES:]) if print_ and times == 1 else None
-        entries[fingerprint] = {"times": times, "said": said[:SAID_LIMIT_CHARS], "print": _packed(print_)}
-        _write(memory, dict(list(entries.items())[-REMEMBERED_FAILURES:]))
+    entries = _read(memory)
+    times = int(entries.pop(fingerprint, {"times": 0})["times"]) + 1
+    alike = _alike(print_, list(entries.values())[-COMPARED_FAILURES:]) if print_ and times == 1 else None
+    entries[fingerprint] = {"times": times, "said": said[:SAID_LIMIT_CHARS], "print": _packed(print_)}
+    _write(memory, dict(list(entries.items())[-REMEMBERED_FAILURES:]))
     return times, alike
-
-
-@contextmanager
-def _alone(memory: Path) -> Iterator[None]:
-    """Of commands that fail at once each waits for the others, so that every one is counted. The lock is a file beside
-    the memory, which is replaced; where none can be made, there is nothing that could be kept either."""
-    lock = None
-    with suppress(OSError):
-        memory.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        lock = os.open(memory.with_name(f".{memory.name}.lock"), os.O_WRONLY | os.O_CREAT | os.O_NOFOLLOW, 0o600)
-        fcntl.flock(lock, fcntl.LOCK_EX)
-    try:
-        yield
-    finally:
-        if lock is not None:
-            os.close(lock)
 
 
 def _read(memory: Path) -> dict[str, dict[str, Any]]:

@@ -66,11 +66,6 @@ def run(name: str, act: Callable[[], int]) -> int:
     return UNREADABLE
 
 
-def write(line: str) -> None:
-    """A line on standard output: UTF-8 whatever the locale says, as programs further down a pipe expect it."""
-    sys.stdout.buffer.write(line.encode("utf-8", "replace") + b"\n")
-
-
 def nobody_reads() -> int:
     """Whoever read the answers has gone: nothing is wrong, and Python must not try to flush at its end."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)

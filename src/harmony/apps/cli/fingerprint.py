@@ -75,7 +75,7 @@ def _act(options: argparse.Namespace) -> int:
     colour = filtering.coloured(options.color, sys.stdout)
     for name in options.files or ["-"]:
         failure, print_ = fingerprint(_read(name), maps)
-        filtering.write(json.dumps(_object(failure, print_)) if options.json else _line(print_, colour=colour))
+        _write(json.dumps(_object(failure, print_)) if options.json else _line(print_, colour=colour))
     return filtering.FINE
 
 
@@ -100,7 +100,7 @@ def _batch(maps: str | None) -> int:
     for identity, case in filtering.cases(sys.stdin.buffer, CASE_LIMIT_BYTES):
         answer = {"id": identity, **_answer(case, maps)}
         code = filtering.UNREADABLE if identity is None else code
-        filtering.write(json.dumps(answer))
+        _write(json.dumps(answer))
         sys.stdout.flush()
     return code
 
@@ -144,7 +144,7 @@ def _line(print_: Fingerprint, *, colour: bool) -> str:
 
 def _read(name: str) -> str:
     """A trace: of a folder or an archive, its first log."""
-    log = sources.log_of_stream(sys.stdin.buffer) if name == "-" else sources.log_at(Path(name), pipes=True)
+    log = sources.log_of_stream(sys.stdin.buffer) if name == "-" else next(sources.logs_at(Path(name), pipes=True))
     return _ends(log.chunks)
 
 
@@ -165,3 +165,7 @@ def _ends(chunks: Iterable[bytes]) -> str:
 def _both_ends(text: str) -> str:
     half = TRACE_LIMIT_BYTES // 2
     return text if len(text) <= TRACE_LIMIT_BYTES else f"{text[:half]}\n{text[-half:]}"
+
+
+def _write(line: str) -> None:
+    sys.stdout.write(line + "\n")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 
 from harmony.apps.cli import filtering
 from harmony.assist.problems.fingerprints import Fingerprint
@@ -19,7 +20,7 @@ def explain(first: Fingerprint, second: Fingerprint, *, as_json: bool) -> int:
             "reasons": list(found.reasons),
             "fingerprints": [first.value, second.value],
         }
-        filtering.write(json.dumps(answer))
+        _say(json.dumps(answer))
     else:
         _tell(found)
     return filtering.FINE if found.verdict == "same" else filtering.FOUND
@@ -31,6 +32,10 @@ def _tell(found: Comparison) -> None:
         "similar": f"two groups, though much alike ({found.likeness:.0%})",
         "different": f"two groups ({found.likeness:.0%} alike)",
     }
-    filtering.write(words[found.verdict])
+    _say(words[found.verdict])
     for reason in found.reasons:
-        filtering.write(f"  {filtering.shown(reason)}")
+        _say(f"  {filtering.shown(reason)}")
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(line + "\n")

@@ -11,8 +11,7 @@ from typing import Annotated, Any
 import typer
 from rich.table import Table
 
-from harmony.apps.cli import running, screen
-from harmony.apps.cli.data_folder import data_folder
+from harmony.apps.cli import learned_file, running, screen
 from harmony.assist.problems import learned as store
 from harmony.assist.problems.alone import read
 from harmony.assist.problems.drift import UNKNOWN_LEAST_TIMES, Drift, drift
@@ -56,7 +55,7 @@ def main_command(
     Exit codes: 0 installed, reverted, or (--drift) steady; 1 refused; 2 wrong usage; 3 not better, nothing installed,
     or (--drift) the history has shifted.
     """
-    folder = data_folder(data)
+    folder = learned_file.folder(data)
     if revert:
         return _revert(folder, as_json=as_json)
     if bool(files) == from_here:

@@ -230,5 +230,5 @@ def _texts(case: dict[str, Any] | filtering.BadCase) -> Iterator[str]:
     if isinstance(text, str):
         return iter([text])
     if isinstance(path, str) and path and "\0" not in path:
-        return decoded(sources.log_at(Path(path)).chunks, JsonAnswer.errors)
+        return decoded(next(sources.logs_at(Path(path))).chunks, JsonAnswer.errors)
     raise filtering.BadCase('the case has neither "text" nor "log_path"', field="text")

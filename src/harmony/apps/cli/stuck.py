@@ -247,5 +247,5 @@ def _tell_person(found: Finding, *, colour: bool) -> None:
 
 
 def _write(line: str) -> None:
-    filtering.write(line)
+    sys.stdout.write(line + "\n")
     sys.stdout.flush()

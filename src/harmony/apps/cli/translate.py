@@ -6,19 +6,13 @@ import argparse
 import json
 import re
 import sys
-from collections.abc import Iterator
-from typing import IO
 
-from harmony.adapters.terminal.plain import plain
-from harmony.apps.cli import filtering
 from harmony.assist.environments.model import COMMAND_LIMIT_CHARS, SHELL_OF, STYLES, Mount
 from harmony.assist.environments.service.translate import Kind, translate
 from harmony.kernel.errors import Refusal
 
-NAME = "translate"
 REFUSED = 1
-LINE_LIMIT_BYTES = 4 * COMMAND_LIMIT_CHARS + 4
-"""More than a text within its limit can have; what is longer is read so far and refused by its length."""
+USAGE_ERROR = 2
 
 _COMMAND = re.compile(r"\s|&&|\||=")
 _PATH = re.compile(r"(?:[A-Za-z]:[\\/]|\\\\|/|~|\.{1,2}[\\/])")
@@ -29,49 +23,34 @@ def main(arguments: list[str]) -> int:
     parser = _parser()
     options = parser.parse_args(arguments)
     mounts = tuple(_mount(parser, given) for given in options.mount)
-    if not options.text and sys.stdin.isatty():
-        parser.error("give a path or a command, or pipe some in")
-    return filtering.run(NAME, lambda: max((_answer(text, options, mounts) for text in _texts(options)), default=0))
-
-
-def _texts(options: argparse.Namespace) -> Iterator[str]:
-    """What is to be translated: the arguments, one command, or a text a line."""
     if options.text:
-        yield " ".join(options.text)
-        return
-    if options.kind == "command":
-        lines = iter([sys.stdin.buffer.read(LINE_LIMIT_BYTES)])
+        texts = [" ".join(options.text)]
     else:
-        lines = _lines(sys.stdin.buffer)
-    yield from (text for line in lines if (text := line.decode("utf-8", errors="replace").rstrip("\r\n")))
-
-
-def _lines(stream: IO[bytes]) -> Iterator[bytes]:
-    """Of a line beyond the limit its beginning; the rest is passed over."""
-    while line := stream.readline(LINE_LIMIT_BYTES):
-        yield line
-        while line and not line.endswith(b"\n"):
-            line = stream.readline(LINE_LIMIT_BYTES)
+        given = sys.stdin.buffer.read().decode("utf-8", errors="replace")
+        texts = [given.rstrip("\n")] if options.kind == "command" else given.splitlines()
+    answers = [_answer(text, options, mounts) for text in texts if text]
+    return max(answers, default=0)
 
 
 def _answer(text: str, options: argparse.Namespace, mounts: tuple[Mount, ...]) -> int:
     kind: Kind = options.kind or _kind(text)
     try:
+        if kind == "path" and len(text) > COMMAND_LIMIT_CHARS:
+            text = text[:COMMAND_LIMIT_CHARS]
         found = translate(text, options.source, options.target, kind, mounts)
     except Refusal as refusal:
         if options.json:
             error = {"code": refusal.code, "message": refusal.message, "hint": refusal.hint}
-            filtering.write(json.dumps({"text": None, "kind": kind, "notes": [], "refused": error}))
+            sys.stdout.write(json.dumps({"text": None, "kind": kind, "notes": [], "refused": error}) + "\n")
         else:
-            filtering.say_refusal(NAME, refusal)
-        return filtering.USAGE_ERROR if refusal.field in ("from", "to") else REFUSED
+            sys.stderr.write(f"harmony: {refusal.message}\n  {refusal.hint}\n")
+        return USAGE_ERROR if refusal.field in ("from", "to") else REFUSED
     if options.json:
         answer = {"text": found.text, "kind": kind, "notes": list(found.notes), "refused": None}
-        filtering.write(json.dumps(answer, ensure_ascii=False))
+        sys.stdout.write(json.dumps(answer, ensure_ascii=False) + "\n")
         return 0
-    # A terminal obeys control characters, and the text may be of others; its line ends stay.
-    filtering.write("\n".join(map(plain, found.text.split("\n"))) if sys.stdout.isatty() else found.text)
-    sys.stderr.writelines(f"note: {filtering.shown(note)}\n" for note in found.notes)
+    sys.stdout.write(found.text + "\n")
+    sys.stderr.writelines(f"note: {note}\n" for note in found.notes)
     return 0
 
 

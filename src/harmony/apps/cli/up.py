@@ -22,23 +22,18 @@ app = typer.Typer(add_completion=False)
 
 @app.command()
 def up(
-    names: Annotated[
-        list[str] | None, typer.Argument(help="Components to start, or `orchestra`; none: all of them.")
-    ] = None,
+    names: Annotated[list[str] | None, typer.Argument(help="Components to start; none: all of them.")] = None,
     data: Annotated[Path | None, typer.Option(help="The data folder; made when it is missing.")] = None,
     port_offset: Annotated[
         int | None, typer.Option(min=0, max=PORT_OFFSET_LIMIT, help="Added to every port, for a second Harmony.")
     ] = None,
-    chain: Annotated[
-        str | None, typer.Option(help="The chain of the vault: `local` starts one here; or as in eip155:8453.")
-    ] = None,
 ) -> None:
     """Start Harmony here and stay in the foreground; Ctrl-C ends it."""
-    settings = chosen_settings(data, port_offset, chain)
+    settings = chosen_settings(data, port_offset)
     components = chosen(names or [])
 
     def started(running: Running) -> None:
-        announce(running)
+        _announce(running)
 
     def open_logs() -> None:
         logs.configure(settings.data / "logs", to_person=True)
@@ -47,13 +42,12 @@ def up(
         runner.run(process.run(settings, components, screen.saying(), started, open_logs))
 
 
-def announce(running: Running) -> None:
-    """What was started and where, and how to go on from here."""
+def _announce(running: Running) -> None:
     screen.out.print("\n[bold green]Harmony is up.[/]")
     for name, port in sorted(running.ports.items(), key=lambda item: item[1]):
         screen.out.print(f"  {name:<20} http://127.0.0.1:{port}", soft_wrap=True)
-    front = running.ports.get(process.FRONT_DOOR)
-    if running.sign_in_link and front is not None:  # without the page there is nowhere to sign in
+    if running.sign_in_link:
+        front = running.ports[process.FRONT_DOOR]
         screen.out.print("\nSign in once with this link (15 minutes):")
         screen.out.print(f"  http://127.0.0.1:{front}/sign-in#{running.sign_in_link}", soft_wrap=True)
     screen.out.print(f"\nData in {escape(str(running.data))}. Next: make demo. Ctrl-C ends it.", soft_wrap=True)

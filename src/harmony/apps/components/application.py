@@ -9,19 +9,18 @@ from http import HTTPStatus
 from importlib import metadata
 from typing import Annotated, Any
 
+import structlog
 from fastapi import APIRouter, FastAPI
 from pydantic import BaseModel
 
 from harmony.adapters.db.pool import new_trace
 from harmony.adapters.http import problems
 from harmony.adapters.http.bodies import BodyLimit
-from harmony.adapters.http.front import Front
 from harmony.adapters.http.origins import OriginGuard
 from harmony.adapters.http.traces import parent_of, trace_of, traceparent
-from harmony.adapters.telemetry.access import AccessLog
 from harmony.adapters.telemetry.spans import Sink, Span, around, new_span_id, unrecorded
 from harmony.apps.components.component import Component
-from harmony.commons.identity.edge import Edge, House, api_routes, guards, public, unguarded
+from harmony.commons.identity.edge import Edge, House, guards, public, unguarded
 from harmony.kernel.chance import Chance
 from harmony.kernel.clock import Clock
 
@@ -29,6 +28,8 @@ PROBLEM: dict[str, Any] = {"model": problems.Problem, "description": "A problem 
 OWN_BODIES = ("/HealthView",)
 """Answers that are no refusals although their status is: what is not healthy says how it is."""
 VERSION = metadata.version("harmony")
+
+log = structlog.get_logger("http")
 
 
 class Health(BaseModel):
@@ -74,12 +75,9 @@ def application(
     app.state.closing = closing
     now = house.database.clock.now
     problems.install(app, now)
-    fronted = Front(app, (route for router in component.routers for route in api_routes(router.routes)), now)
-    limited = BodyLimit(fronted, now, by_prefix=component.body_limits)
+    limited = BodyLimit(app, now, by_prefix=component.body_limits)
     guarded = OriginGuard(limited, hosts, now)
-    watched = Watched(guarded, component.name, house.database.clock, house.database.chance, record)
-    app.state.traffic = watched
-    return watched
+    return Watched(guarded, component.name, house.database.clock, house.database.chance, record)
 
 
 class Watched:
@@ -88,38 +86,20 @@ class Watched:
     def __init__(self, app: Any, component: str, clock: Clock, chance: Chance, record: Sink = unrecorded) -> None:
         self._app = app
         self._component = component
-        self.log = AccessLog(component)
         self._clock = clock
         self._chance = chance
         self._record = record
         self.requests = 0
         self.errors = 0
-        self.milliseconds = 0.0
-        self._began = clock.monotonic()
-
-    @property
-    def uptime_seconds(self) -> float:
-        return self._clock.monotonic() - self._began
-
-    def counts(self) -> dict[str, float]:
-        """What a heartbeat tells of it."""
-        return {
-            "requests_total": self.requests,
-            "requests_per_minute": round(self.requests / max(self.uptime_seconds / 60, 1 / 60), 3),
-            "average_response_time_ms": round(self.milliseconds / max(self.requests, 1), 3),
-            "errors": self.errors,
-        }
 
     async def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
         begun, begun_at = self._clock.monotonic(), self._clock.now()
-        given = ""
-        for name, value in scope["headers"]:
-            if name == b"traceparent":
-                given = value.decode("latin-1")
-        trace, span = (given and trace_of(given)) or new_trace(self._chance), new_span_id(self._chance)
+        headers = {name: value for name, value in scope["headers"] if name == b"traceparent"}
+        given = headers.get(b"traceparent", b"").decode("latin-1")
+        trace, span = trace_of(given) or new_trace(self._chance), new_span_id(self._chance)
         scope.setdefault("state", {})["trace"] = trace
         own = (b"traceparent", traceparent(trace, span).encode())
         status = HTTPStatus.INTERNAL_SERVER_ERROR.value
@@ -137,8 +117,7 @@ class Watched:
             await self._app(scope, receive, watched)
         finally:
             around.reset(token)
-            if self._record is not unrecorded:
-                self._record(self._span(scope, status, span, parent_of(given), begun_at))
+            self._record(self._span(scope, status, span, parent_of(given), begun_at))
 
     def _span(self, scope: dict[str, Any], status: int, span: str, parent: str | None, begun: datetime) -> Span:
         """The request as a span, by its route: a path may hold what only its caller should know."""
@@ -163,10 +142,15 @@ class Watched:
     def _note(self, scope: dict[str, Any], message: Any, begun: float) -> None:
         self.requests += 1
         self.errors += message["status"] >= HTTPStatus.INTERNAL_SERVER_ERROR
-        seconds = self._clock.monotonic() - begun
-        self.milliseconds += seconds * 1000
-        trace = scope["state"].get("trace")
-        self.log.note(scope["method"], scope["path"], message["status"], trace, seconds, self._clock.now())
+        log.info(
+            "answered",
+            component=self._component,
+            method=scope["method"],
+            path=scope["path"],
+            status=message["status"],
+            trace=scope["state"].get("trace"),
+            milliseconds=round((self._clock.monotonic() - begun) * 1000, 1),
+        )
 
 
 def _bare(component: Component) -> FastAPI:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
 from fastapi import APIRouter
@@ -31,5 +31,3 @@ class Component:
     registers: bool = True
     body_limits: dict[str, int] = field(default_factory=dict)
     """Path prefix -> bytes, where more than the usual limit is taken."""
-    measures: Callable[[House], Awaitable[Mapping[str, float]]] | None = None
-    """What its heartbeats tell beside requests and errors."""

@@ -1,4 +1,4 @@
-"""global-nexus: the front door, the gateway, sign-in, and a look into the rooms."""
+"""global-nexus: the front door, sign-in, and a look into the rooms."""
 
 from __future__ import annotations
 
@@ -10,9 +10,6 @@ from harmony.commons.identity.edge import House
 from harmony.commons.identity.routes import router as auth
 from harmony.commons.journal import service as journal
 from harmony.commons.notifications import jobs as notifications
-from harmony.commons.notifications.ports import Outlets
-from harmony.coordination.gateway import jobs as gateway_jobs
-from harmony.coordination.gateway.routes import router as gateway
 
 
 async def _tidy_up(house: House) -> None:
@@ -28,14 +25,9 @@ GLOBAL_NEXUS = Component(
     name="global-nexus",
     port=9001,
     capabilities=("service-discovery", "request-routing", "page"),
-    routers=(auth, inspection, gateway),
+    routers=(auth, inspection),
     jobs=(
-        Job("follow the registry", 0.0, gateway_jobs.keep_following),
-        Job(
-            "deliver notifications",
-            1.0,
-            lambda house: notifications.deliver(house.database, outlets=house.port(Outlets)),
-        ),
+        Job("deliver notifications", 1.0, lambda house: notifications.deliver(house.database)),
         Job("forget what has expired", 600.0, _tidy_up),
     ),
 )

@@ -6,7 +6,6 @@ from harmony.apps.components.component import Component, Job
 from harmony.commons.identity.edge import House
 from harmony.settlement.balances import jobs as balances
 from harmony.settlement.balances.routes import router as balance_routes
-from harmony.settlement.balances.vaults import Vaults
 from harmony.settlement.escrows import jobs as escrows
 from harmony.settlement.escrows.routes import router as escrow_routes
 from harmony.settlement.ledger import jobs as ledger
@@ -35,8 +34,7 @@ HARMONY_SETTLEMENT = Component(
         Job("prove the ledger", 300.0, lambda house: ledger.prove(house.database)),
         Job("sign the ledger's day", 600.0, lambda house: ledger.sign(house.database, house.port(ProofSigner))),
         Job("pay settlements", 2.0, lambda house: balances.pay(house.database)),
-        Job("settle full balances", 60.0, lambda house: balances.settle_daily(house.database, house.port(Vaults))),
-        Job("serve the vaults", 2.0, lambda house: balances.advance(house.database, house.port(Vaults))),
+        Job("settle full balances", 60.0, lambda house: balances.settle_daily(house.database)),
         Job("check deliveries", 0.5, _verify),
         Job("decide what is overdue", 5.0, lambda house: escrows.expire_overdue(house.database)),
     ),

@@ -10,19 +10,13 @@ from typing import Any
 import structlog
 
 from harmony.adapters.bus.bells import Bells
-from harmony.adapters.channels.mail import Mailer
-from harmony.adapters.channels.reach import Reach
-from harmony.adapters.channels.webhook import Poster
 from harmony.adapters.db.pool import Database
 from harmony.adapters.workers.pool import Workers
 from harmony.apps.links import consultations, snapshots
-from harmony.apps.links.mirror_requests import QueuedRequests
 from harmony.apps.links.rewarding import LedgerBook
 from harmony.apps.links.signing import FileSigner
 from harmony.assist.knowledge.ports import SessionReader
 from harmony.assist.matching.service import may_read_context
-from harmony.assist.mirrors.git import Git
-from harmony.assist.mirrors.ports import SyncRequests
 from harmony.assist.ports import RewardBook
 from harmony.assist.problems import service as problems
 from harmony.assist.problems.errors import LearnedBroken
@@ -35,35 +29,22 @@ from harmony.assist.problems.taxonomy import Kinds, shipped
 from harmony.assist.problems.watching.runs import cleaned
 from harmony.assist.sessions import service as sessions
 from harmony.commons.identity.edge import House
-from harmony.commons.notifications.outlets import Carriers as ChannelCarriers
-from harmony.commons.notifications.ports import Outlets
-from harmony.coordination.alerts.watch import Watch
 from harmony.coordination.events.ports import Snapshots
-from harmony.coordination.gateway.asking import Board
-from harmony.coordination.gateway.upstream import HttpUpstream
 from harmony.coordination.heartbeats.fakes import Own, Started
 from harmony.coordination.heartbeats.ports import BuiltIn, Expected
 from harmony.coordination.heartbeats.pulse import Pulse
 from harmony.coordination.heartbeats.service import watch as heartbeats
-from harmony.coordination.metrics import service as metrics
-from harmony.coordination.metrics.fakes import Nobody
-from harmony.coordination.metrics.intake import Intake
-from harmony.coordination.metrics.ports import Outside
 from harmony.coordination.queue.writer import Writer as QueueWriter
 from harmony.coordination.requests.carrier import HttpCarrier
 from harmony.coordination.requests.ports import Carrier
 from harmony.coordination.requests.switchboard import Switchboard
 from harmony.coordination.state.ports import Messages
-from harmony.settlement.balances.jobs import NO_VAULTS
-from harmony.settlement.balances.vaults import Vaults
 from harmony.settlement.escrows.service import carry as escrows
 from harmony.settlement.ledger.ports import ProofSigner
 from harmony.settlement.ledger.writer import Writer
 from harmony.settlement.ports import Consultations
 from harmony.settlement.verifiers.ports import Carriers, ProgramRunner
 from harmony.settlement.verifiers.service.run import SandboxRunner
-
-CORTEX = "global-cortex"
 
 log = structlog.get_logger("classes")
 
@@ -135,26 +116,11 @@ def preview_by_learned(report: Report, folder: Path) -> Preview:
     return preview(report, LearnedClasses(folder)())
 
 
-def ports(
-    database: Database,
-    started: Iterable[str],
-    workers: Workers,
-    data: Path,
-    *,
-    mirror_folder: Path | None = None,
-    private_hooks: bool = False,
-    outside: Outside | None = None,
-    vaults: Vaults = NO_VAULTS,
-) -> dict[type, Any]:
-    """What fulfils each port; ``started`` are the components of this process that register, ``data`` where it keeps,
-    ``mirror_folder`` where the remotes lie that are files."""
+def ports(database: Database, started: Iterable[str], workers: Workers, data: Path) -> dict[type, Any]:
+    """What fulfils each port; ``started`` are the components of this process that register, ``data`` where it keeps."""
     signer = FileSigner(data, database.chance)
     bells = Bells()
     queue = QueueWriter(database, bells)
-    reach = Reach(private=private_hooks)
-    pulse, intake = Pulse(), Intake(bells, database.clock.monotonic)
-    if CORTEX in started:  # nobody would take up what is heard
-        pulse.samples = intake.take
     return {
         Bells: bells,
         QueueWriter: queue,
@@ -162,14 +128,9 @@ def ports(
         Snapshots: snapshots,
         Expected: Started(frozenset(started), database.clock.now()),
         BuiltIn: Own(BUILT_IN),
-        Pulse: pulse,
-        Intake: intake,
-        Watch: Watch(),
-        Outside: outside or Nobody(),
-        Outlets: ChannelCarriers(Poster(reach, database.clock.now), Mailer(reach)),
+        Pulse: Pulse(),
         Switchboard: Switchboard(),
         Carrier: HttpCarrier(database.chance),
-        Board: Board(HttpUpstream()),
         Workers: workers,
         Consultations: consultations,
         SessionReader: sessions.facts,
@@ -179,13 +140,10 @@ def ports(
         EventCleaner: EventWorker(workers),
         ClassesInUse: LearnedClasses(data),
         RewardBook: LedgerBook(database),
-        Git: Git(data / "mirrors", mirror_folder or data / "remotes"),
-        SyncRequests: QueuedRequests(database),
         Carriers: escrows,
         ProgramRunner: SandboxRunner(database.clock),
         Writer: Writer(database),
         ProofSigner: signer,
-        Vaults: vaults,
     }
 
 
@@ -193,5 +151,3 @@ async def resume(house: House) -> None:
     """After a start: nobody is declared dead for the Conductor's own absence."""
     async with house.database.begin() as uow:
         await heartbeats.resume(uow, house.port(Pulse))
-    async with house.database.reading() as connection:
-        await metrics.resume(connection, house.port(Intake), house.database.clock.now())

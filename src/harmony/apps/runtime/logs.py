@@ -11,7 +11,6 @@ from typing import Any
 
 import structlog
 
-from harmony.adapters.telemetry.access import lines_of
 from harmony.kernel.redaction.service import redact_value
 
 FILE_NAME = "harmony.log"
@@ -19,25 +18,12 @@ FILE_LIMIT_BYTES = 20 * 1024 * 1024
 FILES_KEPT = 3
 
 
-class _File(logging.handlers.RotatingFileHandler):
-    """Begins a new file once the limit is reached: the usual one formats every record twice to know it before."""
-
-    def shouldRollover(self, record: logging.LogRecord) -> bool:  # noqa: N802 - the library's name
-        return self.stream is not None and self.stream.tell() >= self.maxBytes
-
-
-class _Formatter(structlog.stdlib.ProcessorFormatter):
-    """Writes finished lines as they are."""
-
-    def format(self, record: logging.LogRecord) -> str:
-        lines = lines_of(record)
-        return super().format(record) if lines is None else "\n".join(lines)
-
-
 def configure(folder: Path, *, to_person: bool) -> None:
     """Write logs to ``folder``; with ``to_person`` also warnings to standard error. Secrets are redacted first."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    file = _File(folder / FILE_NAME, maxBytes=FILE_LIMIT_BYTES, backupCount=FILES_KEPT, encoding="utf-8")
+    file = logging.handlers.RotatingFileHandler(
+        folder / FILE_NAME, maxBytes=FILE_LIMIT_BYTES, backupCount=FILES_KEPT, encoding="utf-8"
+    )
     file.setFormatter(_formatter(structlog.processors.JSONRenderer()))
     handlers: list[logging.Handler] = [file]
     if to_person:
@@ -84,7 +70,7 @@ _SHARED: list[Callable[..., Any]] = [
 
 
 def _formatter(renderer: Callable[..., Any]) -> logging.Formatter:
-    return _Formatter(
+    return structlog.stdlib.ProcessorFormatter(
         foreign_pre_chain=_SHARED,
         processors=[
             structlog.processors.format_exc_info,

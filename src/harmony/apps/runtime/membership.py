@@ -9,7 +9,6 @@ from functools import partial
 import httpx
 import structlog
 
-from harmony.adapters.db.errors import DatabaseUnavailable
 from harmony.apps.components.application import VERSION
 from harmony.apps.components.component import Component
 from harmony.commons.identity.edge import House
@@ -60,7 +59,6 @@ async def _one_membership(
     answer = registered.json()
     while True:
         await clock.sleep(answer["heartbeat_interval"])
-        measured = await _measured(component, house)
         beat = await client.post(
             "/heartbeat",
             headers=_proof(component, house),
@@ -68,20 +66,10 @@ async def _one_membership(
                 "component_id": answer["component_id"],
                 "timestamp": clock.now().isoformat(),
                 "status": "healthy",
-                "metrics": {**measured, **metrics(), "uptime_seconds": int(clock.monotonic() - begun)},
+                "metrics": {**metrics(), "uptime_seconds": int(clock.monotonic() - begun)},
             },
         )
         beat.raise_for_status()
-
-
-async def _measured(component: Component, house: House) -> Mapping[str, float]:
-    """What the component tells of itself; nothing while the database is away: it beats all the same."""
-    if component.measures is None:
-        return {}
-    try:
-        return await component.measures(house)
-    except DatabaseUnavailable:
-        return {}
 
 
 def _proof(component: Component, house: House) -> dict[str, str]:

@@ -29,12 +29,12 @@ from harmony.adapters.http.origins import OriginGuard
 from harmony.adapters.telemetry.export import Exporter
 from harmony.adapters.telemetry.spans import Sink, unrecorded
 from harmony.adapters.workers.pool import Workers
-from harmony.apps.components import front_door
 from harmony.apps.components.application import VERSION, Watched, application
 from harmony.apps.components.component import Component
 from harmony.apps.components.front_door import FrontDoor
-from harmony.apps.links import watchers, wiring
-from harmony.apps.runtime import chain_door, membership, redis_door, run_file, schedule, server, sockets
+from harmony.apps.components.page import Page
+from harmony.apps.links import wiring
+from harmony.apps.runtime import membership, redis_door, run_file, schedule, server, sockets
 from harmony.apps.runtime.errors import MigrationFailed
 from harmony.apps.settings import Settings
 from harmony.commons.identity import service as identity
@@ -46,7 +46,6 @@ from harmony.commons.journal.service import Journal
 from harmony.kernel.chance import Chance, SystemChance
 from harmony.kernel.clock import Clock, SystemClock
 from harmony.kernel.ids import TimeOrderedIds
-from harmony.settlement.balances.vaults import Vaults
 
 MIGRATIONS = Path(harmony.apps.__path__[0]) / "migrations"
 OPERATOR = Principal("operator", "operator", "Operator", ("admin",))
@@ -92,14 +91,12 @@ async def run(
         dsn = await stack.enter_async_context(_store(settings, clock, chance, say))
         open_logs()
         record = await stack.enter_async_context(_watching(settings))
-        vaults = await stack.enter_async_context(chain_door.opened(settings, clock, chance, say))
-        house = await stack.enter_async_context(_house(settings, dsn, clock, chance, registering, record, vaults))
+        house = await stack.enter_async_context(_house(settings, dsn, clock, chance, registering, record))
         await stack.enter_async_context(_background(_listen(dsn, house), name="journal listener"))
         closing = asyncio.Event()
         hosts = [f"{host}:{port}" for host in ("127.0.0.1", "localhost") for port in ports.values()]
         applications = {one.name: application(one, house, closing, hosts, record) for one in components}
-        door = front_door.opened(house, components, applications, ports.values(), closing)
-        await stack.enter_async_context(_serving(applications, door, ports, hosts, listeners, closing))
+        await stack.enter_async_context(_serving(applications, ports, hosts, listeners, closing))
         if CONDUCTOR in ports:
             await stack.enter_async_context(redis_door.opened(settings.port_offset, house, closing, say))
         link, token = await _operator(house)
@@ -107,7 +104,6 @@ async def run(
         stack.callback(run_file.remove, settings.data)
         await stack.enter_async_context(_working(components, ports, house, applications))
         await _until_healthy(ports, clock, ending)
-        server.settle()
         started(Running(ports, link, settings.data))
         await ending.wait()
         say("ending …")
@@ -128,7 +124,6 @@ async def _store(settings: Settings, clock: Clock, chance: Chance, say: Callable
         connection = await asyncpg.connect(dsn)
         try:
             await check_server(connection)
-            await revisions.refuse_newer(connection, MIGRATIONS)
             current = await revisions.is_current(connection, MIGRATIONS)
         finally:
             await connection.close()
@@ -177,13 +172,7 @@ async def _watching(settings: Settings) -> AsyncIterator[Sink]:
 
 @asynccontextmanager
 async def _house(
-    settings: Settings,
-    dsn: str,
-    clock: Clock,
-    chance: Chance,
-    started: Sequence[str],
-    record: Sink,
-    vaults: Vaults,
+    settings: Settings, dsn: str, clock: Clock, chance: Chance, started: Sequence[str], record: Sink
 ) -> AsyncIterator[House]:
     ids = TimeOrderedIds(clock, chance)
     database = await Database.connect(dsn, clock=clock, ids=ids, chance=chance, record=record)
@@ -193,16 +182,7 @@ async def _house(
             database=database,
             journal=Journal(database),
             signer=await Signer.load(database),
-            ports=wiring.ports(
-                database,
-                started,
-                workers,
-                settings.data,
-                mirror_folder=settings.mirror_folder,
-                private_hooks=settings.private_hooks,
-                outside=watchers.collector(settings.otlp_endpoint, VERSION),
-                vaults=vaults,
-            ),
+            ports=wiring.ports(database, started, workers, settings.data),
             local_allowed=settings.local_allowed,
         )
         yield house
@@ -214,7 +194,6 @@ async def _house(
 @asynccontextmanager
 async def _serving(
     applications: Mapping[str, Watched],
-    door: FrontDoor,
     ports: Mapping[str, int],
     hosts: Collection[str],
     listeners: Mapping[str, socket.socket],
@@ -226,7 +205,10 @@ async def _serving(
     """
     by_port: dict[int, Any] = {ports[name]: app for name, app in applications.items()}
     if FRONT_DOOR in applications:
-        by_port[ports[FRONT_DOOR]] = OriginGuard(door, hosts, SystemClock().now)
+        now = SystemClock().now
+        door = FrontDoor(Page(), now)
+        door.opens_to(applications)
+        by_port[ports[FRONT_DOOR]] = OriginGuard(door, hosts, now)
     http = server.server(by_port)
     task = await server.serving(http, list(listeners.values()))
     try:
@@ -235,8 +217,6 @@ async def _serving(
         closing.set()
         http.should_exit = True
         await task
-        for app in applications.values():
-            app.log.write()
 
 
 @asynccontextmanager
@@ -255,7 +235,7 @@ async def _working(
             ports,
             f"http://127.0.0.1:{ports[CONDUCTOR]}",
             house,
-            lambda name: applications[name].counts(),
+            lambda name: {"requests_total": applications[name].requests, "errors": applications[name].errors},
         )
     try:
         yield
@@ -293,8 +273,7 @@ async def _listen(dsn: str, house: House) -> None:
             connection = await asyncpg.connect(dsn)
             try:
                 await house.port(Bells).listen(connection)
-                async with house.database.memory.listening(connection):
-                    await journal_jobs.keep_listening(house.journal, connection)
+                await journal_jobs.keep_listening(house.journal, connection)
             finally:
                 await connection.close(timeout=1)
         await house.database.clock.sleep(LISTENER_WAIT_SECONDS)

@@ -1,6 +1,6 @@
 """``run.json`` in the data folder: how ``demo``, ``watch`` and ``inspect`` find and may speak to a running Harmony.
 
-Light: filters read it too.
+Standard library only: filters read it too.
 """
 
 from __future__ import annotations
@@ -9,8 +9,6 @@ import json
 import os
 from dataclasses import asdict, dataclass
 from pathlib import Path
-
-from harmony.apps.runtime.errors import NoFrontDoor
 
 NAME = "run.json"
 
@@ -25,11 +23,7 @@ class RunFile:
 
     @property
     def front_door(self) -> str:
-        """Where the front door listens; raises ``NoFrontDoor`` when it was not started."""
-        port = self.ports.get("global-nexus")
-        if port is None:
-            raise NoFrontDoor("the Harmony that runs here was started without its front door")
-        return f"http://127.0.0.1:{port}"
+        return f"http://127.0.0.1:{self.ports['global-nexus']}"
 
 
 def write(folder: Path, run: RunFile) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import socket
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -15,10 +14,8 @@ from harmony.apps.runtime.connections import BoundedConnection
 
 GRACEFUL_SHUTDOWN_SECONDS = 2
 KEEP_ALIVE_SECONDS = 15
-CONCURRENCY_LIMIT = 4_000
-"""Open connections; a thousand and more of them may be watching (``coordination/events``)."""
+CONCURRENCY_LIMIT = 1_000
 FRAME_LIMIT_BYTES = 1024 * 1024
-COLLECT_AFTER_OBJECTS = 20_000
 
 
 class ByPort:
@@ -58,17 +55,6 @@ def server(applications: Mapping[int, Any]) -> Server:
             limit_concurrency=CONCURRENCY_LIMIT,
         )
     )
-
-
-def settle() -> None:
-    """What was loaded to start stays to the end: the collector need not look through it again and again.
-
-    Requests make and leave many small objects without cycles. Looking for cycles after every 700 of them, as Python
-    does unasked, cost more than most requests (decision 24).
-    """
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(COLLECT_AFTER_OBJECTS, 20, 20)
 
 
 async def serving(http: Server, sockets: list[socket.socket]) -> asyncio.Task[None]:

@@ -6,17 +6,13 @@ from collections.abc import Callable, Mapping
 
 from harmony.adapters.db.pool import Database
 from harmony.apps.simulate.coordination import JumpingClock, Liveness
-from harmony.apps.simulate.settlement import MoneyOnAChain
 from harmony.apps.simulate.stepper import Report, World, run
 from harmony.kernel.chance import Chance, SeededChance
 from harmony.kernel.ids import TimeOrderedIds
 
 CONNECTIONS = 4
 
-WORLDS: Mapping[str, Callable[[Database, JumpingClock, Chance], World]] = {
-    "coordination": Liveness,
-    "settlement": MoneyOnAChain,
-}
+WORLDS: Mapping[str, Callable[[Database, JumpingClock, Chance], World]] = {"coordination": Liveness}
 
 
 async def simulate(dsn: str, plane: str, seed: int, steps: int) -> Report:

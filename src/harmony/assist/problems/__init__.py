@@ -15,18 +15,16 @@ they would be too long for one sitting: ``reading.py`` (failures and frames out 
 `scales.json` and `measured.json` in ``kinds/``), ``classification.py`` (evidence weighed; `scales.py` counts how hard
 and how pressing it looks, `measuring.py` how good the classes are on labelled cases). ``facts.py`` adds what a log
 tells of the machine that wrote it; ``plain.py`` takes out of it what a terminal would obey, before anything is
-redacted or read. ``service.py`` holds the verbs (`detection.py` what the first of them answers, apart because
-filters load the other nouns), ``preview.py`` what a report would come to before it is sent, ``tool_schemas.py`` the
-shapes of those that only tools have. Beside them two doors of their own: ``digest/`` what a
+redacted or read. ``service.py`` holds the verbs, ``preview.py`` what a report would come to before it is sent,
+``tool_schemas.py`` the shapes of those that only tools have. Beside them two doors of their own: ``digest/`` what a
 whole CI log says, ``stuck/`` who goes round in circles, from a stream of events. ``traces/`` reads the stacks of nine
 languages. What is like a failure: ``similarity.py`` (grades and explains two), ``index.py`` (finds the like ones in
 bounded memory; the same keys lead in PostgreSQL), and ``grouping.py``, the verbs by which a person merges and splits, a
-file of its own because they are another subject than reporting. What server, filters and learning share: `alone.py`
-(redacts, reads and classes a report by itself). What an organisation teaches: `words.py` (what single words speak for),
-`lessons.py` (what a resolved problem teaches), `learning.py` (fits both to lessons and says whether that is better),
-`learned.py` (the file it is kept in), `drift.py` (what has changed since). `correction.py` and `correction_routes.py`
-are the verbs and the HTTP by which a person corrects a class: apart from reporting, because they never change what was
-reported.
+file of its own because they are another subject than reporting. What an organisation teaches: `alone.py` (reads and
+classes a report without a server, for filters), `words.py` (what single words speak for), `lessons.py` (what a resolved
+problem teaches), `learning.py` (fits both to lessons and says whether that is better), `learned.py` (the file it is
+kept in), `drift.py` (what has changed since). `correction.py` and `correction_routes.py` are the verbs and the HTTP by
+which a person corrects a class: apart from reporting, because they never change what was reported.
 Who is watched over: ``watched.py`` and ``pipelines.py`` hold the nouns of it, apart from ``model.py`` for its length.
 ``watching/`` judges the events of editors and agents as they come, and tells alarms under the user's mode and budget;
 ``hooks/`` takes the signed web hooks of CI services. ``store/`` is the room's SQL, a file for each subject.

@@ -1,6 +1,6 @@
-"""A report redacted, read and classed by itself: the steps that the server, filters, measurements and learning share.
+"""A report read and classed without a server: what filters, measurements and learning load. Pure.
 
-Pure, and without anything that a database or a wire needs, because filters have to start at once.
+The steps are those of ``service.read``, without what a database needs.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from harmony.assist.problems import fingerprints
 from harmony.assist.problems.classification import judge
-from harmony.assist.problems.model import Judgement, Reading, Report, ReportedError
+from harmony.assist.problems.model import Environment, Judgement, Reading, Report, ReportedError
 from harmony.assist.problems.plain import plain
 from harmony.assist.problems.reading import decisive_first, of_reported, read_log
 from harmony.assist.problems.taxonomy import Kinds
@@ -19,12 +19,8 @@ NOTHING_FAILED = "nothing-failed"
 
 
 def read(report: Report) -> Reading:
-    """Redact a report, then find its failures. The only slow step: fit for a worker process."""
-    return read_clean(redacted(report))
-
-
-def read_clean(clean: Report) -> Reading:
-    """``read`` for a report that is redacted already. Features are looked for by who judges."""
+    """Redact a report, then find its failures; features are looked for by who judges."""
+    clean = _redacted(report)
     failures = decisive_first([*of_reported(clean.errors), *read_log(clean.log or "")])
     decisive = failures[0] if failures else None
     if decisive is not None:
@@ -37,16 +33,11 @@ def read_clean(clean: Report) -> Reading:
     return Reading(clean, failures, (), fingerprint, language)
 
 
-def classed(reading: Reading, kinds: Kinds | None = None) -> Judgement:
-    """Judged by itself, without what was reported before it: how often it happened is what the report says."""
-    return judge(reading, counted(reading), kinds)
-
-
-def counted(reading: Reading) -> int:
-    """How often the report itself says that its failure was met; 0 when nothing failed."""
-    if reading.decisive is None and not reading.report.exit_code:
-        return 0
-    return max((failure.count for failure in reading.failures), default=1)
+def classed(reading: Reading, kinds: Kinds) -> Judgement:
+    """Judged by itself: how often it happened is what the report says."""
+    failed = reading.decisive is not None or bool(reading.report.exit_code)
+    counted = max((failure.count for failure in reading.failures), default=1) if failed else 0
+    return judge(reading, counted, kinds)
 
 
 def nothing_failed(reading: Reading) -> Reading:
@@ -54,20 +45,17 @@ def nothing_failed(reading: Reading) -> Reading:
     return replace(reading, report=replace(reading.report, exit_code=0), failures=(), fingerprint=NOTHING_FAILED)
 
 
-def redacted(report: Report) -> Report:
-    """The report without secrets, personal data and what a terminal would obey."""
-    environment = report.environment
+def _redacted(report: Report) -> Report:
+    given = report.environment
     return replace(
         report,
-        errors=tuple(
-            ReportedError(_clean(error.error_type), _clean(error.message), error.frequency) for error in report.errors
-        ),
-        environment=replace(
-            environment,
-            os=_clean(environment.os),
-            previous_environment=_clean(environment.previous_environment),
-            language=_clean(environment.language),
-            runtime=_clean(environment.runtime),
+        errors=tuple(ReportedError(_clean(e.error_type), _clean(e.message), e.frequency) for e in report.errors),
+        environment=Environment(
+            os=_clean(given.os),
+            previous_environment=_clean(given.previous_environment),
+            recent_code_changes=given.recent_code_changes,
+            language=_clean(given.language),
+            runtime=_clean(given.runtime),
         ),
         log=None if report.log is None else _clean(report.log),
         command=None if report.command is None else _clean(report.command),

@@ -147,6 +147,15 @@ def family(os: str) -> str:
     return "windows" if _WINDOWS.search(os) else ""
 
 
+def observe(report: Report, failures: Sequence[Failure], kinds: Kinds | None = None) -> tuple[Observation, ...]:
+    """The features of a report: of its environment, its command and exit, and the words of its failures."""
+    known = kinds or shipped()
+    found = list(_around(report, known))
+    for failure in failures:
+        found += _of_words(known, failure.message or failure.text, failure.text, failure.line, failure.frames)
+    return tuple(found)
+
+
 def look(reading: Reading, kinds: Kinds) -> Looked:
     """The rules that fit a reading and the one that decides. Pure."""
     told = (found for found in reading.observations if found.feature == TESTS_FAILED)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from harmony.adapters.db.unit_of_work import Connection
-from harmony.assist.problems.alone import read
 from harmony.assist.problems.model import Preview, Reading, Report
 from harmony.assist.problems.preview import preview
+from harmony.assist.problems.service import read
 from harmony.assist.problems.stuck.model import Event
 from harmony.assist.problems.watching.runs import cleaned
 

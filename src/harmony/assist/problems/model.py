@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Literal
+
+from harmony.assist.environments.model import Answer
 
 Level = Literal["low", "medium", "high"]
 Action = Literal["none", "nudge", "known_solution", "expert_assistance"]
@@ -211,6 +213,14 @@ class KnownSolution:
     title: str
     relevance: float
     matched_by: Literal["fingerprint", "text"]
+
+
+@dataclass(frozen=True, slots=True)
+class Detection:
+    context: ProblemContext
+    known_solutions: tuple[KnownSolution, ...] = field(default=())
+    known_quirks: tuple[Answer, ...] = field(default=())
+    """Differences between systems that may explain it. They ship with Harmony and are nobody's article."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,10 +17,10 @@ class ContextReaders(Protocol):
 
 
 class LogReader(Protocol):
-    """Where reports are redacted and read: ``alone.read`` in a worker process, so that no request waits for it."""
+    """Where reports are redacted and read: ``service.read`` in a worker process, so that no request waits for it."""
 
     async def __call__(self, report: Report) -> Reading:
-        """What ``alone.read`` returns; raises ``Unavailable`` when no worker is free in time."""
+        """What ``service.read`` returns; raises ``Unavailable`` when no worker is free in time."""
         ...
 
 

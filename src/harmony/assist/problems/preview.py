@@ -6,7 +6,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass, replace
 
-from harmony.assist.problems.alone import classed, read_clean, redacted
+from harmony.assist.problems.classification import judge
 from harmony.assist.problems.digest.digest import digest_of
 from harmony.assist.problems.digest.model import NAMES_A_TEST
 from harmony.assist.problems.digest.wire import printable
@@ -18,6 +18,7 @@ from harmony.assist.problems.model import (
     Preview,
     Report,
 )
+from harmony.assist.problems.service import read_clean, redacted
 from harmony.assist.problems.taxonomy import Kinds
 from harmony.kernel.redaction.model import Hidden
 from harmony.kernel.redaction.service import redact
@@ -28,11 +29,12 @@ def preview(report: Report, kinds: Kinds | None = None) -> Preview:
     log = report.log or ""
     found = redact(log)
     reading = read_clean(replace(redacted(replace(report, log=None)), log=found.text))
+    counted = max((failure.count for failure in reading.failures), default=0)
     return Preview(
         redacted=found.text,
         spans=tuple(_span(hidden) for hidden in found.report),
         digest=_digest(found.text, _Lines.of(log, found.report)),
-        judgement=classed(reading, kinds),
+        judgement=judge(reading, counted, kinds),
         fingerprint=reading.fingerprint,
     )
 

@@ -9,7 +9,6 @@ from pydantic import AfterValidator, Field
 
 from harmony.assist.environments.model import Answer
 from harmony.assist.problems import model
-from harmony.assist.problems.detection import Detection
 from harmony.assist.problems.model import (
     ERRORS_LIMIT_ITEMS,
     LOG_LIMIT_BYTES,
@@ -25,17 +24,10 @@ from harmony.assist.wire import Label, Line, Wire, storable
 FREQUENCY_LIMIT = 1_000_000
 COMMAND_LIMIT_CHARS = 4_000
 
-
-def _signed(code: int) -> int:
-    """Windows tells codes of 32 bits (0xC0000005) with and without a sign: one number stands for both."""
-    return code - 2**32 if code >= 2**31 else code
-
-
 ErrorType = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(storable)]
 ErrorMessage = Annotated[str, Field(max_length=MESSAGE_LIMIT_CHARS), AfterValidator(storable)]
 Log = Annotated[str, Field(max_length=LOG_LIMIT_BYTES, description="at most 256 kB of UTF-8"), AfterValidator(storable)]
 Command = Annotated[str, Field(max_length=COMMAND_LIMIT_CHARS), AfterValidator(storable)]
-ExitCode = Annotated[int, Field(ge=-(2**31), lt=2**32), AfterValidator(_signed)]
 
 FingerprintText = Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
 
@@ -83,7 +75,7 @@ class DetectProblem(Wire):
     activity_data: ActivityData = ActivityData()
     log: Log | None = None
     command: Command | None = None
-    exit_code: ExitCode | None = None
+    exit_code: int | None = Field(default=None, ge=-(2**31), le=2**32)
     space_id: Label | None = None
 
     def noun(self) -> Report:
@@ -168,7 +160,7 @@ class DetectionView(Wire):
     actions: list[NextStep]
 
     @classmethod
-    def of(cls, detection: Detection) -> DetectionView:
+    def of(cls, detection: model.Detection) -> DetectionView:
         context = detection.context
         return cls(
             problem_detected=context.judgement.problem_detected,
@@ -429,7 +421,7 @@ def _digest(digest: model.LogDigest) -> LogDigestView:
     )
 
 
-def _actions(detection: Detection) -> list[NextStep]:
+def _actions(detection: model.Detection) -> list[NextStep]:
     steps = [
         NextStep(action="known_solution", method="GET", path=f"/v1/knowledge-base/articles/{solution.article_id}")
         for solution in detection.known_solutions

@@ -12,9 +12,8 @@ from harmony.assist.environments.answers import answer, setting_of
 from harmony.assist.environments.model import Answer
 from harmony.assist.knowledge import service as knowledge
 from harmony.assist.knowledge.model import Found
-from harmony.assist.problems import alone, facts, grouping
-from harmony.assist.problems.classification import judge, suggest
-from harmony.assist.problems.detection import Detection
+from harmony.assist.problems import facts, fingerprints, grouping
+from harmony.assist.problems.classification import judge, observe, suggest
 from harmony.assist.problems.errors import ContextUnknown, LogTooLarge, NothingToRead
 from harmony.assist.problems.model import (
     FRAMES_SHOWN_ITEMS,
@@ -23,15 +22,20 @@ from harmony.assist.problems.model import (
     REPEATS_WINDOW_HOURS,
     TAIL_LINE_LIMIT_CHARS,
     Action,
+    Detection,
     Environment,
     Extract,
     Judgement,
     KnownSolution,
     ProblemContext,
     Reading,
+    Report,
+    ReportedError,
     fingerprint_only,
 )
+from harmony.assist.problems.plain import plain
 from harmony.assist.problems.ports import ContextReaders
+from harmony.assist.problems.reading import decisive_first, of_reported, read_log
 from harmony.assist.problems.store import reports as store
 from harmony.assist.problems.store import watched as watching
 from harmony.assist.problems.stuck.model import Privacy
@@ -39,16 +43,39 @@ from harmony.assist.problems.taxonomy import Kinds
 from harmony.commons.journal.service import append
 from harmony.kernel.ids import looks_like_id
 from harmony.kernel.paging import Page, encode_cursor
+from harmony.kernel.redaction.service import redact
 from harmony.messages.assist import ProblemDetected
 
 ERROR_TYPE_LIMIT_CHARS = 200
 MERGED_LIMIT_ITEMS = 8
 """Of how many merged fingerprints solutions are looked for."""
+NOTHING_FAILED = "nothing-failed"
 PERSON_OCCURRENCES = 3
 """From so many meetings on, repetition alone is reason enough for a person."""
 
-read = alone.read
-"""The first verb; the only slow one, so the wiring lets it run in a worker process."""
+
+def read(report: Report) -> Reading:
+    """Redact a report, then find its failures and features. Pure, and the only slow step: fit for a worker process."""
+    return read_clean(redacted(report))
+
+
+def read_clean(clean: Report) -> Reading:
+    """``read`` for a report that is redacted already."""
+    failures = decisive_first([*of_reported(clean.errors), *read_log(clean.log or "")])
+    decisive = failures[0] if failures else None
+    if decisive is not None:
+        fingerprint = fingerprints.of_failure(decisive)
+    elif clean.exit_code:
+        fingerprint = fingerprints.of_exit(clean.command, clean.exit_code)
+    else:
+        fingerprint = NOTHING_FAILED
+    language = (decisive.language if decisive else "") or clean.environment.language.lower()
+    return Reading(clean, failures, observe(clean, failures), fingerprint, language)
+
+
+def assess(reading: Reading, kinds: Kinds | None = None) -> Judgement:
+    """Judge a reading by itself, without what was reported before it. Pure."""
+    return judge(reading, _counted(reading), kinds)
 
 
 def extract(reading: Reading, tail_lines: int) -> Extract:
@@ -185,9 +212,16 @@ def check_something(log: str | None, errors: Sized) -> None:
         raise NothingToRead("there is nothing to read", field="text")
 
 
+def _counted(reading: Reading) -> int:
+    """How often the report itself says that its failure was met; 0 when nothing failed."""
+    if reading.decisive is None and not reading.report.exit_code:
+        return 0
+    return max((failure.count for failure in reading.failures), default=1)
+
+
 async def _occurrences(uow: UnitOfWork, user_id: str, reading: Reading, group: tuple[str, ...]) -> int:
     """How often this failure was met: by this report's count, or by the reports before it and this one."""
-    counted = alone.counted(reading)
+    counted = _counted(reading)
     if counted == 0:
         return 0
     since = uow.now - timedelta(hours=REPEATS_WINDOW_HOURS)
@@ -225,6 +259,29 @@ def _paced(judgement: Judgement, action: Action, known: tuple[KnownSolution, ...
 
 def _solution(found: Found) -> KnownSolution:
     return KnownSolution(found.article.id, found.article.title, found.relevance, found.matched_by)
+
+
+def redacted(report: Report) -> Report:
+    environment = report.environment
+    return replace(
+        report,
+        errors=tuple(
+            ReportedError(_clean(error.error_type), _clean(error.message), error.frequency) for error in report.errors
+        ),
+        environment=replace(
+            environment,
+            os=_clean(environment.os),
+            previous_environment=_clean(environment.previous_environment),
+            language=_clean(environment.language),
+            runtime=_clean(environment.runtime),
+        ),
+        log=None if report.log is None else _clean(report.log),
+        command=None if report.command is None else _clean(report.command),
+    )
+
+
+def _clean(text: str) -> str:
+    return redact(plain(text)).text
 
 
 def _told(context: ProblemContext, known: tuple[KnownSolution, ...]) -> ProblemDetected:

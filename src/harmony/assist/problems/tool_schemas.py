@@ -24,7 +24,6 @@ from harmony.assist.problems.schemas import (
     DetectionView,
     EnvironmentContext,
     EvidenceView,
-    ExitCode,
     KnownQuirkView,
     KnownSolutionView,
     Log,
@@ -56,7 +55,7 @@ class ClassifyIssue(Wire):
 class ExtractContext(Wire):
     log: Annotated[Log, Field(description="The log as it was printed; at most 256 kB, so rather its end.")]
     command: Command | None = None
-    exit_code: ExitCode | None = None
+    exit_code: int | None = Field(default=None, ge=-(2**31), le=2**32)
     environment_context: EnvironmentContext = EnvironmentContext()
     tail_lines: int = Field(
         default=TAIL_DEFAULT_LINES, ge=0, le=TAIL_LIMIT_LINES, description="How many of the last lines to give back."

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from harmony.adapters.mcp.server import Effects
-from harmony.assist.problems import alone, service
+from harmony.assist.problems import service
 from harmony.assist.problems.classification import suggest
 from harmony.assist.problems.model import Reading
 from harmony.assist.problems.ports import ClassesInUse, LogReader
@@ -41,8 +41,8 @@ async def detect_problem(edge: Edge, params: DetectProblem) -> DetectionView:
 def detect_alone(params: DetectProblem) -> LookView:
     """Without a Harmony: judged by itself, and nothing is kept."""
     service.check_log(params.log)
-    reading = alone.read(params.noun())
-    judgement = alone.classed(reading)
+    reading = service.read(params.noun())
+    judgement = service.assess(reading)
     action = suggest(judgement, solution_is_certain=False)
     return LookView.of(reading, judgement, action, service.quirks_of(reading, judgement))
 
@@ -54,7 +54,7 @@ async def classify_issue(edge: Edge, params: ClassifyIssue) -> ClassifiedView:
 
 def classify_alone(params: ClassifyIssue) -> ClassifiedView:
     _check(params)
-    return _classified(alone.read(params.noun()))
+    return _classified(service.read(params.noun()))
 
 
 async def extract_context(edge: Edge, params: ExtractContext) -> ExtractView:
@@ -65,7 +65,7 @@ async def extract_context(edge: Edge, params: ExtractContext) -> ExtractView:
 
 def extract_alone(params: ExtractContext) -> ExtractView:
     service.check_log(params.log)
-    return ExtractView.of(service.extract(alone.read(params.noun()), params.tail_lines))
+    return ExtractView.of(service.extract(service.read(params.noun()), params.tail_lines))
 
 
 def say_detection(found: DetectionView | LookView) -> str:
@@ -102,7 +102,7 @@ def _check(params: ClassifyIssue) -> None:
 
 
 def _classified(reading: Reading, kinds: Kinds | None = None) -> ClassifiedView:
-    return ClassifiedView.of(reading, alone.classed(reading, kinds))
+    return ClassifiedView.of(reading, service.assess(reading, kinds))
 
 
 def _kind(found: ClassificationView | ClassifiedView) -> str:

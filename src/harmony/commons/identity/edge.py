@@ -10,7 +10,6 @@ import ipaddress
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any, TypeVar
 
 from fastapi import Depends
@@ -147,7 +146,7 @@ def guards(routes: Iterable[Any]) -> dict[str, str | None]:
     """``METHOD path`` of each guarded route and its permission, None for a public one."""
     return {
         name: dependency.call.permission
-        for route in api_routes(routes)
+        for route in _api_routes(routes)
         for dependency in route.dependant.dependencies
         if isinstance(dependency.call, Guard)
         for name in _names(route)
@@ -156,17 +155,17 @@ def guards(routes: Iterable[Any]) -> dict[str, str | None]:
 
 def unguarded(routes: Iterable[Any]) -> list[str]:
     """``METHOD path`` of each API route that names neither a permission nor ``public()``."""
-    declared = list(api_routes(routes))
+    declared = list(_api_routes(routes))
     guarded = guards(declared)
     return [name for route in declared for name in _names(route) if name not in guarded]
 
 
-def api_routes(routes: Iterable[Any]) -> Iterator[APIRoute | APIWebSocketRoute]:
+def _api_routes(routes: Iterable[Any]) -> Iterator[APIRoute | APIWebSocketRoute]:
     """The API routes, also of included routers; refuses to pass over a kind of route that it does not know."""
     for route in routes:
         included = getattr(route, "original_router", None)
         if included is not None:
-            yield from api_routes(included.routes)
+            yield from _api_routes(included.routes)
         elif isinstance(route, APIRoute | APIWebSocketRoute):
             yield route
         elif not isinstance(route, Route) or route.path != "/openapi.json":
@@ -193,13 +192,10 @@ async def _caller(request: HTTPConnection, house: House) -> Principal | None:
 
 
 def _from_loopback(request: HTTPConnection) -> bool:
-    return request.client is not None and is_loopback(request.client.host)
-
-
-@lru_cache(maxsize=1_024)
-def is_loopback(host: str) -> bool:
+    if request.client is None:
+        return False
     try:
-        return ipaddress.ip_address(host).is_loopback
+        return ipaddress.ip_address(request.client.host).is_loopback
     except ValueError:
         return False
 

@@ -6,11 +6,7 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import lru_cache
 from typing import Literal, get_args
-
-COMPONENT_PREFIX = "component-"
-"""How the principal id of a component begins; its name follows."""
 
 Kind = Literal["person", "agent", "component", "operator"]
 Role = Literal["seeker", "expert", "coordinator", "admin", "component"]
@@ -35,12 +31,6 @@ _EVERYONE = (
     "events.read",
     "experts.read",
     "knowledge.search",
-    "metrics.read",
-    "alerts.read",
-    "graph.status",
-    "graph.read",
-    "graph.ask",
-    "mirrors.read",
 )
 
 # What members of the orchestra do with queues, events and shared state.
@@ -108,30 +98,20 @@ GRANTS: dict[str, tuple[str, ...]] = {
         "knowledge.approve",
         # Reviews what is public; a private space is its owner's business.
         "knowledge.review",
-        "graph.write",
-        "graph.merge",
         "escrows.read",
         "escrows.resolve",
         "deliverables.read",
         "rewards.read",
         "ledger.prove",
         "journal.read",
-        "alerts.manage",
     ),
     "admin": ("*",),
     "component": (
         "components.register",
         "components.heartbeat",
         "components.read",
-        "metrics.read",
-        "alerts.read",
         "events.read",
         "requests.send",
-        "graph.status",
-        "graph.read",
-        "graph.ask",
-        "graph.write",
-        "mirrors.read",
         *_STREAMS,
     ),
     # An unauthenticated caller on loopback: the calls that orchestra.md prints without a token.
@@ -139,14 +119,9 @@ GRANTS: dict[str, tuple[str, ...]] = {
         "components.register",
         "components.heartbeat",
         "components.read",
-        "metrics.read",
-        "alerts.read",
-        "alerts.manage",
         "events.read",
         "requests.send",
         "access.manage",
-        "graph.status",
-        "mirrors.read",
         *_STREAMS,
     ),
 }
@@ -162,11 +137,7 @@ class Principal:
     roles: tuple[str, ...]
 
     def may(self, permission: str) -> bool:
-        return _permits(self.roles, permission)
-
-    def acts_as(self, component: str) -> bool:
-        """Whether it may speak in a component's name: a component with a token of its own has its own name only."""
-        return self.kind != "component" or component in (self.id.removeprefix(COMPONENT_PREFIX), self.name)
+        return permits(self.roles, permission)
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,11 +158,6 @@ LOCAL_ROLE = "local"
 def permits(roles: Iterable[str], permission: str) -> bool:
     """Default deny: whether one of ``roles`` grants ``permission``; ``*`` grants every permission."""
     return any(grant in ("*", permission) for role in roles for grant in GRANTS.get(role, ()))
-
-
-@lru_cache(maxsize=4_096)
-def _permits(roles: tuple[str, ...], permission: str) -> bool:
-    return permits(roles, permission)
 
 
 def permissions() -> frozenset[str]:

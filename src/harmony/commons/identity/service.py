@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import base64
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import timedelta
 
 from joserfc import jwt
 from joserfc.errors import JoseError
@@ -41,9 +41,6 @@ from harmony.kernel.paging import PAGE_LIMIT_ITEMS
 from harmony.messages.identity import LinkCreated, PrincipalCreated, SignedIn, TokenCreated, TokenRevoked
 
 AUDIENCE = "harmony"
-PROOFS = "proofs"
-"""The topic under which a process remembers whose token it saw: told by ``api_tokens`` and ``principals``."""
-SIGNED_LIMIT_TOKENS = 4_096
 
 
 async def create_principal(uow: UnitOfWork, principal: Principal) -> Principal:
@@ -97,7 +94,6 @@ async def list_tokens(connection: Connection, principal_id: str | None) -> list[
 async def revoke_token(uow: UnitOfWork, token_id: str, of_principal: str | None) -> None:
     """End a token at once; ``of_principal`` None may end anyone's."""
     owner = await store.revoke_token(uow, token_id, of_principal)
-    uow.changed(PROOFS)
     if owner is None:
         raise TokenUnknown("there is no such token", field="token_id")
     await append(uow, TokenRevoked(token_id, owner), subject=owner)
@@ -130,13 +126,9 @@ async def sign_out(uow: UnitOfWork, cookie: str) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Signer:
-    """Makes and reads short-lived signed tokens (JWT, HS256): proof of a role without a look at the database.
-
-    A signature that was checked is not checked again: the token's digest stands for it until the token ends.
-    """
+    """Makes and reads short-lived signed tokens (JWT, HS256): proof of a role without a look at the database."""
 
     keys: KeySet
-    checked: dict[bytes, tuple[Principal, float]] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     async def load(cls, database: Database) -> Signer:
@@ -161,57 +153,27 @@ class Signer:
         }
         return jwt.encode({"alg": "HS256", "kid": key.kid}, claims, key)
 
-    def known(self, digest: bytes, now_seconds: float) -> Principal | None:
-        """Who the token with this digest speaks for, if it was checked before and has not ended."""
-        found = self.checked.get(digest)
-        return found[0] if found is not None and found[1] > now_seconds else None
-
     def read(self, token: str, now_seconds: float) -> Principal:
         """Who the token speaks for; raises ``TokenRefused``."""
-        digest = secret_hash(token)
-        known = self.known(digest, now_seconds)
-        if known is not None:
-            return known
         try:
             claims = jwt.decode(token, self.keys, algorithms=["HS256"]).claims
         except (JoseError, ValueError) as error:
             raise TokenRefused("this token is not valid") from error
         if claims.get("aud") != AUDIENCE or claims.get("exp", 0) <= now_seconds:
             raise TokenRefused("this token is not valid")
-        found = Principal(claims["sub"], claims["kind"], claims["name"], tuple(claims["roles"]))
-        while len(self.checked) >= SIGNED_LIMIT_TOKENS:
-            del self.checked[next(iter(self.checked))]
-        self.checked[digest] = (found, claims["exp"])
-        return found
-
-
-def remembered(database: Database, signer: Signer, token: str) -> Principal | None:
-    """Who a bearer token speaks for that was checked lately; None when ``of_bearer`` has to be asked."""
-    now, digest = database.clock.now(), secret_hash(token)
-    if not token.startswith(TOKEN_PREFIX):
-        return signer.known(digest, now.timestamp())
-    known: tuple[Principal, datetime] | None = database.memory.recall(PROOFS, digest)
-    return known[0] if known is not None and known[1] > now else None
+        return Principal(claims["sub"], claims["kind"], claims["name"], tuple(claims["roles"]))
 
 
 async def of_bearer(database: Database, signer: Signer, token: str) -> Principal:
     """Who a bearer token speaks for; raises ``TokenRefused`` without repeating the token."""
-    known = remembered(database, signer, token)
-    if known is not None:
-        return known
     now = database.clock.now()
     if not token.startswith(TOKEN_PREFIX):
         return signer.read(token, now.timestamp())
-    digest = secret_hash(token)
-
-    async def read() -> tuple[Principal, datetime] | None:
-        async with database.reading() as connection:
-            return await store.by_token(connection, digest, now)
-
-    found = await database.memory.recall_or(PROOFS, digest, read)
-    if found is None or found[1] <= now:
+    async with database.reading() as connection:
+        found = await store.by_token(connection, secret_hash(token), now)
+    if found is None:
         raise TokenRefused("this token is unknown, expired or revoked")
-    return found[0]
+    return found
 
 
 async def of_cookie(database: Database, cookie: str) -> Principal | None:

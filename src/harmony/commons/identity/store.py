@@ -31,7 +31,7 @@ UPDATE api_tokens SET revoked_at = coalesce(revoked_at, $3)
 WHERE id = $1 AND ($2::text IS NULL OR principal_id = $2) RETURNING principal_id
 """
 _BY_TOKEN = """
-SELECT p.id, p.kind, p.name, p.roles, t.expires_at FROM api_tokens t JOIN principals p ON p.id = t.principal_id
+SELECT p.id, p.kind, p.name, p.roles FROM api_tokens t JOIN principals p ON p.id = t.principal_id
 WHERE t.secret_hash = $1 AND t.revoked_at IS NULL AND t.expires_at > $2 AND p.disabled_at IS NULL
 """
 _ADD_LINK = "INSERT INTO sign_in_links (secret_hash, principal_id, created_at, expires_at) VALUES ($1, $2, $3, $4)"
@@ -95,11 +95,8 @@ async def revoke_token(uow: UnitOfWork, token_id: str, principal_id: str | None)
     return None if owner is None else str(owner)
 
 
-async def by_token(connection: Connection, secret_hash: bytes, now: datetime) -> tuple[Principal, datetime] | None:
-    """Whose token it is, and until when."""
-    row = await connection.fetchrow(_BY_TOKEN, secret_hash, now)
-    found = _principal(row)
-    return None if row is None or found is None else (found, row["expires_at"])
+async def by_token(connection: Connection, secret_hash: bytes, now: datetime) -> Principal | None:
+    return _principal(await connection.fetchrow(_BY_TOKEN, secret_hash, now))
 
 
 async def add_link(uow: UnitOfWork, secret_hash: bytes, principal_id: str, expires_at: datetime) -> None:

@@ -40,17 +40,6 @@ class Batch:
 
 
 @dataclass(frozen=True, slots=True)
-class Chunk:
-    """What a selection wants behind a position, up to ``upto``: ``many`` entries as bytes, ``last`` the last one's
-    revision, or what it was before."""
-
-    data: bytes
-    many: int
-    last: int
-    upto: int
-
-
-@dataclass(frozen=True, slots=True)
 class Told:
     """A fact to be appended. ``kind`` is the message's own unless it is made more exact, as a broadcast's is."""
 

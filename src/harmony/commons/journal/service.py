@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import AbstractAsyncContextManager, aclosing, asynccontextmanager
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from datetime import timedelta
 
 from harmony.adapters.db.pool import Database
 from harmony.adapters.db.unit_of_work import Connection, UnitOfWork
 from harmony.commons.journal import store
-from harmony.commons.journal.fanout import Fanout, Shows, check
+from harmony.commons.journal.errors import PositionAhead, PositionCompacted
 from harmony.commons.journal.model import (
     KEPT_DAYS,
     KEPT_ENTRIES,
@@ -26,8 +25,6 @@ from harmony.commons.journal.tail import Tail
 from harmony.messages.message import Message
 
 EVERYTHING = Selection()
-LOOK_SECONDS = 5.0
-"""A fan-out looks this often although nothing woke it."""
 
 
 class Journal:
@@ -37,7 +34,6 @@ class Journal:
         self._database = database
         self._grown = asyncio.Event()
         self._tail = Tail()
-        self._fanouts: dict[Shows, Fanout] = {}
         self._filling: asyncio.Task[None] | None = None
         self._moved = False
 
@@ -46,24 +42,6 @@ class Journal:
         self._moved = True
         self._grown.set()
         self._grown = asyncio.Event()
-
-    @asynccontextmanager
-    async def watching(self, shows: Shows, closing: asyncio.Event) -> AsyncIterator[Fanout]:
-        """The fan-out of what is shown so, for as long as the block runs; ``closing`` wakes who waits there."""
-        fanout = self._fanouts.get(shows)
-        if fanout is None:
-            fanout = self._fanouts[shows] = Fanout(self._database, self._following, shows)
-        with self._tail.woken_by(closing, self._wake):
-            async with fanout.joined():
-                yield fanout
-
-    def _following(self, after: int) -> AbstractAsyncContextManager[AsyncIterator[Batch]]:
-        return aclosing(self.follow_batches(after, EVERYTHING, asyncio.Event(), patience_seconds=LOOK_SECONDS))
-
-    def _wake(self) -> None:
-        self.moved()
-        for fanout in self._fanouts.values():
-            fanout.wake()
 
     async def read(self, after: int, selection: Selection = EVERYTHING, limit: int = READ_LIMIT_ENTRIES) -> list[Entry]:
         """Stamped entries after a revision, oldest first; refuses a position that has been pruned."""
@@ -93,7 +71,7 @@ class Journal:
         """
         loop = asyncio.get_running_loop()
         speaks_at = loop.time()
-        with self._tail.woken_by(closing, self._wake):
+        with self._tail.woken_by(closing, self.moved):
             while not closing.is_set():
                 grown = self._grown
                 batch = await self._next(after, selection)
@@ -145,11 +123,6 @@ class Journal:
         return len(entries) == READ_LIMIT_ENTRIES
 
 
-async def begin_epoch(uow: UnitOfWork) -> None:
-    """The log is another one from now on: after a restore the same revisions will tell other facts than before it."""
-    await store.new_epoch(uow, uow.chance.secret_bytes(6).hex())
-
-
 async def append(uow: UnitOfWork, message: Message, *, subject: str, kind: str | None = None) -> None:
     """Tell ``message`` about ``subject`` in the transaction of the change, as its last statement."""
     told = Told(message, subject, uow.actor, uow.trace, kind or message.KIND)
@@ -175,7 +148,14 @@ async def read(
     connection: Connection, after: int, selection: Selection = EVERYTHING, limit: int = READ_LIMIT_ENTRIES
 ) -> list[Entry]:
     """Stamped entries after a revision inside the caller's snapshot; see ``Journal.read``."""
-    check(await store.head(connection), after, None)
+    head = await store.head(connection)
+    if after < head.compacted_revision:
+        raise PositionCompacted(
+            f"revisions up to {head.compacted_revision} have been pruned",
+            details={"compacted_revision": head.compacted_revision, "revision": head.revision},
+        )
+    if after > head.revision:
+        raise PositionAhead(f"the log ends at revision {head.revision}", details={"revision": head.revision})
     return await store.read(connection, after, selection, min(limit, READ_LIMIT_ENTRIES))
 
 

@@ -43,7 +43,6 @@ WHERE newest.revision IS NOT NULL
 RETURNING newest.revision, newest.many
 """
 _WAKE = "SELECT pg_notify($1, $2)"
-_NEW_EPOCH = "UPDATE journal_head SET epoch = $1"
 _HEAD = "SELECT epoch, revision, compacted_revision FROM journal_head"
 _READ = """
 SELECT revision, kind, version, subject, payload, actor, trace, occurred_at FROM journal_entries
@@ -121,10 +120,6 @@ async def stamp(uow: UnitOfWork) -> int:
         return 0
     await uow.connection.execute(_WAKE, WAKE_CHANNEL, str(row["revision"]))
     return int(row["many"])
-
-
-async def new_epoch(uow: UnitOfWork, epoch: str) -> None:
-    await uow.connection.execute(_NEW_EPOCH, epoch)
 
 
 async def head(connection: Connection) -> Head:

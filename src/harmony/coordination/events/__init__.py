@@ -5,9 +5,7 @@ Promises: what docs/guides/watches.md says, ordered, unique, reliable, atomic, r
 on from a position misses nothing; each frame carries the revision of the matching one before it (``prev``), so a
 reader can prove it. A position that is pruned or of another log is answered with a ``reset`` that tells how things
 stand, never with a hole. Broadcasts are events like all others, and cannot pass for the orchestra's own. Callers
-without ``journal.read`` see only coordination's own events. Over a WebSocket the promises are the same.
-All who watch share one fan-out (``commons/journal/fanout.py``): a change is read, matched and encoded once. A slow
-reader costs one chunk and delays nobody. Streams end within moments of a shutdown and after an hour; at most 2,000 are
-open, 1,000 of one caller.
+without ``journal.read`` see only coordination's own events. Streams end within moments of a shutdown and after an hour;
+there is a bound on how many are open.
 Begin: ``model.py`` (patterns, positions), then ``service.stream``.
 """

@@ -10,11 +10,6 @@ class PositionInvalid(Invalid):
     hint = "Send the id of the last event unchanged, or a revision number, or leave it out."
 
 
-class SubscriptionInvalid(Invalid):
-    code = "events.subscription_invalid"
-    hint = "Ask with event_type, after, since and trace as GET /events does; docs/guides/watches.md has examples."
-
-
 class DataTooLarge(TooLarge):
     code = "events.data_too_large"
     hint = "Broadcast what happened and where it can be read, not the thing itself."

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from harmony.commons.journal.model import READ_LIMIT_ENTRIES, Chunk, Entry, Selection
+from harmony.commons.journal.model import READ_LIMIT_ENTRIES, Entry, Selection
 
 EVENTS_DEFAULT = 100
 EVENTS_LIMIT = READ_LIMIT_ENTRIES
@@ -16,8 +16,6 @@ PATTERN_LIMIT_CHARACTERS = 100
 POSITION_LIMIT_CHARACTERS = 64
 STREAM_LIFE_SECONDS = 3_600.0
 KEEP_ALIVE_SECONDS = 15.0
-WATCHERS_LIMIT = 2_000
-WATCHERS_OF_ONE_CALLER_LIMIT = 1_000
 
 EVENT_TYPE_LIMIT_CHARACTERS = 100
 DATA_LIMIT_BYTES = 64 * 1024
@@ -83,8 +81,7 @@ class Pause:
     """Nothing happened for a while; the line is alive."""
 
 
-Frame = Chunk | Reset | Bookmark | Pause
-"""What a stream tells next; a chunk holds one event or several, as they are sent."""
+Frame = Event | Reset | Bookmark | Pause
 
 
 def position(text: str) -> Position | None:

@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 from typing import Annotated, Any
 
 import msgspec
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from harmony.adapters.db.pool import Database
-from harmony.commons.journal.fanout import Shown
-from harmony.commons.journal.model import Chunk, Entry, Head
-from harmony.coordination.events.errors import DataInvalid, DataTooLarge, SubscriptionInvalid
+from harmony.commons.journal.model import Head
+from harmony.coordination.events.errors import DataInvalid, DataTooLarge
 from harmony.coordination.events.model import (
     BOOKMARK,
     DATA_LIMIT_BYTES,
@@ -29,7 +24,6 @@ from harmony.coordination.events.model import (
     Frame,
     Pause,
     Reset,
-    event_of,
     position_id,
 )
 
@@ -55,9 +49,8 @@ Since = Annotated[
 ]
 Limit = Annotated[int, Field(ge=1, le=EVENTS_LIMIT)]
 
-STREAM_BEGINS = b"retry: 1000\n\n"
-KEEP_ALIVE = b": still here\n\n"
-FRAME_ENDS = b"\n\n"
+STREAM_BEGINS = "retry: 1000\n\n"
+KEEP_ALIVE = ": still here\n\n"
 
 
 class EventView(BaseModel):
@@ -100,26 +93,6 @@ class Events(BaseModel):
         return cls(events=[EventView.of(event) for event in events], next_after=next_after)
 
 
-class Subscription(BaseModel):
-    """What a WebSocket asks for in its address, as the stream over HTTP does."""
-
-    model_config = ConfigDict(extra="ignore")
-
-    event_type: EventPattern | None = None
-    after: PositionText | None = None
-    trace: Trace | None = None
-    since: Since | None = None
-
-    @classmethod
-    def of(cls, asked: Mapping[str, str]) -> Subscription:
-        """Raises ``SubscriptionInvalid``."""
-        try:
-            return cls.model_validate(dict(asked))
-        except ValidationError as error:
-            where = str(error.errors()[0]["loc"][0])
-            raise SubscriptionInvalid(f"{where} cannot be read", field=f"query.{where}") from error
-
-
 class BroadcastEvent(BaseModel):
     """``POST /broadcast``. Names have no dots: those are the orchestra's own."""
 
@@ -160,58 +133,35 @@ class Told(BaseModel):
     event: str
 
 
-@dataclass(frozen=True, slots=True)
-class AsTold:
-    """``Shows``: events by their names, as ``EventView`` has them."""
-
-    async def show(self, database: Database, epoch: str, entries: Sequence[Entry]) -> list[Shown]:
-        return [_shown(event_of(entry, epoch, 0)) for entry in entries]
-
-
-def to_bytes(frame: Frame) -> bytes:
-    """Frames of ``text/event-stream``: the data of each is one line of JSON with ``event`` and ``data`` first."""
+def to_text(frame: Frame) -> str:
+    """A frame of ``text/event-stream``: the data is one line of JSON with ``event`` and ``data`` first."""
     match frame:
-        case Chunk():
-            return frame.data
         case Pause():
             return KEEP_ALIVE
         case Reset():
             facts = {"reason": frame.reason, "revision": frame.revision, "snapshot": frame.snapshot}
-            return _marked(frame.id, RESET, facts)
+            return _text(frame.id, RESET, {"event": RESET, "data": facts})
         case Bookmark():
-            return _marked(frame.id, BOOKMARK, {"revision": frame.revision, "prev": frame.previous})
+            place = {"revision": frame.revision, "prev": frame.previous}
+            return _text(frame.id, BOOKMARK, {"event": BOOKMARK, "data": place})
+        case Event():
+            return _text(frame.id, frame.name, _told(frame))
 
 
-@lru_cache(maxsize=16)
-def to_messages(data: bytes) -> tuple[str, ...]:
-    """The same frames as messages of a WebSocket, each the line of JSON of one; kept, since many send the same."""
-    return tuple(
-        frame.partition(b"\ndata: ")[2].decode() for frame in data.split(FRAME_ENDS) if frame.startswith(b"id: ")
-    )
-
-
-def frame_head(frame_id: str, name: str) -> bytes:
-    """How a frame begins, up to its line of JSON."""
-    return f"id: {frame_id}\nevent: {name}\ndata: ".encode()
-
-
-def _marked(frame_id: str, name: str, data: dict[str, Any]) -> bytes:
-    return frame_head(frame_id, name) + msgspec.json.encode({"event": name, "data": data, "id": frame_id}) + FRAME_ENDS
-
-
-def _shown(event: Event) -> Shown:
-    before = {
+def _told(event: Event) -> dict[str, Any]:
+    """An ``EventView``, made without the model: a change goes to a thousand readers."""
+    return {
         "event": event.name,
         "data": event.data,
         "id": event.id,
         "kind": event.kind,
         "revision": event.revision,
+        "prev": event.previous,
+        "subject": event.subject,
+        "trace": event.trace,
+        "occurred_at": event.occurred_at,
     }
-    behind = {"subject": event.subject, "trace": event.trace, "occurred_at": event.occurred_at}
-    return halves(event, before, behind)
 
 
-def halves(event: Event, before: dict[str, Any], behind: dict[str, Any]) -> Shown:
-    """A frame around its ``prev``, which stands between ``before`` and ``behind``."""
-    begins = frame_head(event.id, event.name) + msgspec.json.encode(before)[:-1] + b',"prev":'
-    return begins, b"," + msgspec.json.encode(behind)[1:] + FRAME_ENDS
+def _text(frame_id: str, name: str, data: dict[str, Any]) -> str:
+    return f"id: {frame_id}\nevent: {name}\ndata: {msgspec.json.encode(data).decode()}\n\n"

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from contextlib import aclosing
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from harmony.adapters.db.pool import Database
 from harmony.adapters.db.unit_of_work import Connection, UnitOfWork
-from harmony.commons.identity.model import Principal
 from harmony.commons.journal import service as journal_service
 from harmony.commons.journal import store as journal_store
 from harmony.commons.journal.errors import PositionAhead, PositionCompacted
-from harmony.commons.journal.fanout import Fanout, Lane, Shows, check
 from harmony.commons.journal.model import Entry, Head, Selection
 from harmony.commons.journal.service import Journal
-from harmony.coordination.events.errors import NotYourName
 from harmony.coordination.events.model import (
     BROADCAST_PREFIX,
     KEEP_ALIVE_SECONDS,
@@ -37,13 +35,11 @@ from harmony.messages.coordination import Broadcast
 
 @dataclass(frozen=True, slots=True)
 class Streaming:
-    """What streams need of the process; ``snapshot`` tells how the things stand whose events are followed, ``shows``
-    how an event is told."""
+    """What streams need of the process; ``snapshot`` tells how the things stand whose events are followed."""
 
     database: Database
     journal: Journal
     snapshot: Callable[[Connection], Awaitable[Mapping[str, Any]]]
-    shows: Shows
 
 
 async def list_events(
@@ -61,12 +57,6 @@ async def list_events(
     entries = await journal_service.read(connection, after.revision, selection, limit)
     previous = await journal_store.previous(connection, after.revision, selection) if entries else 0
     return list(_numbered(entries, head.epoch, previous)), head
-
-
-def check_sender(caller: Principal, sender: str, *, field: str) -> None:
-    """Raises ``NotYourName`` for a component that would broadcast as another."""
-    if not caller.acts_as(sender):
-        raise NotYourName("this is another component's name", field=field)
 
 
 async def broadcast(uow: UnitOfWork, sender: str, event_type: str, data: Mapping[str, Any]) -> None:
@@ -94,86 +84,58 @@ async def stream(
     A position that cannot be continued, at the start or because the reader was slower than the pruning, becomes a
     ``Reset`` to the present with how things stand there, and the stream goes on from there.
     """
-    ends_at = house.database.clock.monotonic() + STREAM_LIFE_SECONDS
-    async with house.journal.watching(house.shows, closing) as fanout:
-        reader = _Reader(house, fanout, selection, after, closing, ends_at, patience_seconds)
-        while (frame := await reader.next()) is not None:
-            yield frame
+    clock = house.database.clock
+    ends_at = clock.monotonic() + STREAM_LIFE_SECONDS
+    head = await house.journal.head()
+    at = Position(head.revision) if after is None else after
+    while not closing.is_set() and clock.monotonic() < ends_at:
+        reason: ResetReason = "foreign"
+        try:
+            if at.epoch not in (None, head.epoch):
+                raise PositionAhead("the position belongs to another log")
+            frames = _follow(house, selection, at.revision, head.epoch, closing, patience_seconds)
+            async with aclosing(frames):
+                async for followed in frames:
+                    yield followed
+                    if clock.monotonic() >= ends_at:
+                        return
+            continue
+        except PositionCompacted:
+            reason = "compacted"
+        except PositionAhead:
+            pass
+        head, frame = await _reset(house, reason)
+        at = Position(head.revision, head.epoch)
+        yield frame
 
 
-@dataclass(slots=True)
-class _Reader:
-    """One who reads: ``after`` None or foreign is a place to be looked up, ``at`` one in the log ``epoch``."""
+async def _reset(house: Streaming, reason: ResetReason) -> tuple[Head, Reset]:
+    """How things stand, read in one snapshot with the revision: what is told later is only what came later."""
+    async with house.database.reading() as connection:
+        head = await journal_store.head(connection)
+        snapshot = await house.snapshot(connection)
+    return head, Reset(position_id(head.epoch, head.revision), head.revision, reason, snapshot)
 
-    house: Streaming
-    fanout: Fanout
-    selection: Selection
-    after: Position | None
-    closing: asyncio.Event
-    ends_at: float
-    patience_seconds: float
-    lane: Lane = field(init=False)
-    placed: bool = False
-    epoch: str = ""
-    at: int = 0
-    told: int = 0
-    previous: int = 0
-    speaks_at: float = 0.0
 
-    def __post_init__(self) -> None:
-        self.lane = self.fanout.lane(self.selection)
-        self.speaks_at = asyncio.get_running_loop().time()
-
-    async def next(self) -> Frame | None:
-        """The next frame; None at the end."""
-        now = self.house.database.clock.monotonic
-        while not self.closing.is_set() and now() < self.ends_at:
-            try:
-                if not self.placed:
-                    await self._find_place()
-                frame = await self._look()
-            except PositionCompacted:
-                return await self._reset("compacted")
-            except PositionAhead:
-                return await self._reset("foreign")
-            if frame is not None:
-                self.speaks_at = asyncio.get_running_loop().time() + self.patience_seconds
-                return frame
-        return None
-
-    async def _look(self) -> Frame | None:
-        """Events as they are stamped; a bookmark or a pause when none came within the patience."""
-        if self.fanout.epoch != self.epoch:
-            raise PositionAhead("the position belongs to another log")
-        chunk = await self.fanout.take(self.lane, self.at, self.previous)
-        self.at = chunk.upto
-        if chunk.many:
-            self.previous, self.told = chunk.last, chunk.upto
-            return chunk
-        if asyncio.get_running_loop().time() >= self.speaks_at:
-            told, self.told = self.told, self.at
-            return Pause() if self.at <= told else Bookmark(position_id(self.epoch, self.at), self.at, self.previous)
-        if not self.closing.is_set():
-            self.at = await self.fanout.wait(self.lane, self.at, self.speaks_at)
-        return None
-
-    async def _find_place(self) -> None:
-        """Where to begin, and the last matching revision there; raises ``PositionCompacted`` and ``PositionAhead``."""
-        after = self.after
-        async with self.house.database.reading() as connection:
-            head = await journal_store.head(connection)
-            self.at = head.revision if after is None else after.revision
-            check(head, self.at, None if after is None else after.epoch)
-            self.previous = await journal_store.previous(connection, self.at, self.selection)
-        self.epoch, self.told, self.placed = head.epoch, self.at, True
-
-    async def _reset(self, reason: ResetReason) -> Reset:
-        """How things stand, read in one snapshot with the revision: what is told later is only what came later."""
-        async with self.house.database.reading() as connection:
-            head = await journal_store.head(connection)
-            snapshot = await self.house.snapshot(connection)
-        self.after, self.placed = Position(head.revision, head.epoch), False
-        return Reset(position_id(head.epoch, head.revision), head.revision, reason, snapshot)
+async def _follow(
+    house: Streaming, selection: Selection, after: int, epoch: str, closing: asyncio.Event, patience_seconds: float
+) -> AsyncGenerator[Frame, None]:
+    """Events as they are stamped; a bookmark or a pause when none came within the patience; until ``closing``."""
+    async with house.database.reading() as connection:
+        previous = await journal_store.previous(connection, after, selection)
+    told = after
+    batches = house.journal.follow_batches(after, selection, closing, patience_seconds=patience_seconds)
+    async with aclosing(batches):
+        async for batch in batches:
+            if batch.entries:
+                for event in _numbered(batch.entries, epoch, previous):
+                    yield event
+                previous = told = batch.entries[-1].revision
+            elif batch.upto > told:
+                told = batch.upto
+                yield Bookmark(position_id(epoch, told), told, previous)
+            else:
+                yield Pause()
 
 
 def _numbered(entries: Sequence[Entry], epoch: str, previous: int) -> Iterator[Event]:

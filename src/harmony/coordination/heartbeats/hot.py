@@ -1,23 +1,22 @@
 """``POST /heartbeat`` in front of the framework: a plain beat that moves nothing is answered from memory.
 
-Taken here are only beats of a lease that stays as it is: as the specification prints them, without a token, from
-loopback, or with a bearer token that was checked lately and needs no entry in the log. Whatever else comes, or cannot
-be read at a glance, is handed on whole to the usual route, which alone refuses: so what is allowed is decided in one
-place.
+Taken here are only beats as the specification prints them, without a token, from loopback, of a lease that stays as it
+is. Whatever else comes, or cannot be read at a glance, is handed on whole to the usual route, which alone refuses: so
+what is allowed is decided in one place.
 """
 
 from __future__ import annotations
 
+import ipaddress
 import re
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 import msgspec
 from fastapi.routing import APIRoute
 
-from harmony.commons.identity import service as identity
-from harmony.commons.identity.edge import LOCAL, House, is_loopback
-from harmony.commons.identity.model import Principal
+from harmony.commons.identity.edge import LOCAL, House
 from harmony.coordination.heartbeats.model import (
     GOOD,
     METRIC_NAME_LIMIT_CHARACTERS,
@@ -30,11 +29,9 @@ from harmony.coordination.heartbeats.pulse import Pulse
 from harmony.coordination.heartbeats.schemas import TIMESTAMP_LIMIT_CHARACTERS, Acknowledged
 from harmony.coordination.registry.service import UNPROVEN
 
-_NEEDS_MORE = frozenset({b"cookie", b"origin", b"traceparent"})
+_NEEDS_MORE = frozenset({b"authorization", b"cookie", b"origin", b"traceparent"})
 """Headers with which a request is not plain."""
 _JSON = b"application/json"
-_BEARER = b"Bearer "
-PERMISSION = "components.heartbeat"
 _METRIC_NAME = re.compile(rf"[A-Za-z_][A-Za-z0-9_.:/-]{{0,{METRIC_NAME_LIMIT_CHARACTERS - 1}}}\Z")
 
 
@@ -58,60 +55,41 @@ class HotRoute(APIRoute):
     """An API route that answers the plain case by itself and is the usual route otherwise."""
 
     async def handle(self, scope: Any, receive: Any, send: Any) -> None:
-        going_on = await self.in_front(scope, receive, send) if scope["method"] == "POST" else receive
-        if going_on is not None:
-            await super().handle(scope, going_on, send)
-
-    async def in_front(self, scope: Any, receive: Any, send: Any) -> Any | None:
-        """Answer a plain beat; otherwise the ``receive`` with which the usual route goes on."""
-        caller = _caller(scope)
-        if caller is None:
-            return receive
+        if scope["method"] != "POST" or not _is_plain(scope):
+            await super().handle(scope, receive, send)
+            return
         messages = [await receive()]
         while messages[-1].get("more_body"):
             messages.append(await receive())
-        answer = _answer(
-            scope["app"].state.house, caller.id, b"".join(message.get("body", b"") for message in messages)
-        )
+        answer = _answer(scope["app"].state.house, b"".join(message.get("body", b"") for message in messages))
         if answer is None:
             waiting = iter(messages)
 
             async def again() -> Any:
                 return next(waiting, None) or await receive()
 
-            return again
+            await super().handle(scope, again, send)
+            return
         headers = [(b"content-type", _JSON), (b"content-length", str(len(answer)).encode())]
         await send({"type": "http.response.start", "status": 200, "headers": headers})
         await send({"type": "http.response.body", "body": answer})
-        return None
 
 
-def _caller(scope: Any) -> Principal | None:
-    """Who sends JSON and nothing that needs a closer look; None when the usual route must look."""
-    kinds: list[bytes] = []
-    proofs: list[bytes] = []
-    for name, value in scope["headers"]:
-        if name == b"content-type":
-            kinds.append(value)
-        elif name == b"authorization":
-            proofs.append(value)
-        elif name in _NEEDS_MORE:
-            return None
-    if kinds != [_JSON] or len(proofs) > 1:
-        return None
-    house: House = scope["app"].state.house
-    if proofs:
-        return _proven(house, proofs[0])
+def _is_plain(scope: Any) -> bool:
+    """Whether the local caller sends JSON and nothing that needs a closer look."""
     client = scope.get("client")
-    return LOCAL if client is not None and house.local_allowed and is_loopback(client[0]) else None
+    if client is None or not scope["app"].state.house.local_allowed or not _is_loopback(client[0]):
+        return False
+    kinds = [value for name, value in scope["headers"] if name == b"content-type"]
+    return kinds == [_JSON] and not any(name in _NEEDS_MORE for name, _ in scope["headers"])
 
 
-def _proven(house: House, proof: bytes) -> Principal | None:
-    """Whose bearer token it is, if that is known and whoever it is may beat without an entry in the log."""
-    if not proof.startswith(_BEARER):
-        return None
-    found = identity.remembered(house.database, house.signer, proof[len(_BEARER) :].decode("latin-1"))
-    return found if found is not None and found.may(PERMISSION) and "admin" not in found.roles else None
+@lru_cache(maxsize=64)
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def plain_beat(body: bytes | str) -> Beat | None:
@@ -133,12 +111,12 @@ def due_text(accepted: Accepted) -> str:
     return accepted.next_beat_at.isoformat(timespec="seconds")[:19] + "Z"
 
 
-def _answer(house: House, caller: str, body: bytes) -> bytes | None:
+def _answer(house: House, body: bytes) -> bytes | None:
     """The acknowledgement; None when the usual route must look."""
     beat = plain_beat(body)
     if beat is None:
         return None
-    accepted = house.port(Pulse).hear(caller, UNPROVEN, beat, house.database.clock.now())
+    accepted = house.port(Pulse).hear(LOCAL.id, UNPROVEN, beat, house.database.clock.now())
     return None if accepted is None else _encoded(accepted)
 
 

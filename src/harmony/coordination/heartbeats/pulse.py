@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -43,10 +43,6 @@ class Live:
     crashed: bool = False
 
 
-def unheeded(_component_id: str, _metrics: Metrics, _now: datetime) -> None:
-    """Samples that nobody asked for."""
-
-
 class Pulse:
     """The leases of this Conductor by component id, its last look, its grace, and who ended lately."""
 
@@ -56,8 +52,6 @@ class Pulse:
         self.looked: Instant | None = None
         self.grace: Grace | None = None
         """The grace that runs, or the last one that did."""
-        self.samples: Callable[[str, Metrics, datetime], None] = unheeded
-        """Where what accepted beats measured is handed on, with the component's id and the receipt."""
         self.wanted = asyncio.Event()
         """Set when a look is wanted before its time."""
 
@@ -88,7 +82,6 @@ class Pulse:
             live.heard_at = now
         if beat.metrics is not None:
             live.metrics = beat.metrics
-            self.samples(beat.component_id, beat.metrics, now)
         live.word = beat.reported_status
         if beat.sequence is not None:
             live.sequence = beat.sequence

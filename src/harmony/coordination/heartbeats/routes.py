@@ -12,7 +12,7 @@ from harmony.adapters.db.unit_of_work import UnitOfWork
 from harmony.adapters.http.problems import Problem
 from harmony.commons.identity.edge import Edge, public, requires
 from harmony.coordination.heartbeats.doubt import spared_until
-from harmony.coordination.heartbeats.hot import PERMISSION, HotRoute
+from harmony.coordination.heartbeats.hot import HotRoute
 from harmony.coordination.heartbeats.ports import BuiltIn, Expected
 from harmony.coordination.heartbeats.pulse import Pulse
 from harmony.coordination.heartbeats.schemas import (
@@ -68,7 +68,7 @@ async def register(
 
 
 @hot.post("/heartbeat", responses={403: PROBLEM, 404: PROBLEM, 409: PROBLEM, 410: PROBLEM, 422: PROBLEM})
-async def heartbeat(body: Heartbeat, edge: Annotated[Edge, requires(PERMISSION)]) -> Acknowledged:
+async def heartbeat(body: Heartbeat, edge: Annotated[Edge, requires("components.heartbeat")]) -> Acknowledged:
     """Say that the component is alive, how it is, and what it counted. Unknown ids are told to register again."""
     return Acknowledged.of(await _hear(edge, body))
 

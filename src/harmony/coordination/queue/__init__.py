@@ -5,8 +5,7 @@ Promises: a message that was answered is durable; it is delivered at least once 
 acknowledged, dead, or expired, and every end has its reason. One lease at a time: who holds the newest lease may
 acknowledge, reject, extend or terminate. A registered consumer's messages return when it dies, a stranger's when its
 lease ends. Messages of one ordering key are delivered one after the other. One idempotency key of one sender is one
-message. Who may send what to whom the access rules say, for each message. Each change is journalled, so a message's
-biography is its entries in the journal.
+message. Each change is journalled, so a message's biography is its entries in the journal.
 Begin: ``model.py`` (limits and what becomes of a message), then ``service/send.py`` and ``service/deliver.py``. Other
 files: ``writer.py``, the one writer that commits many senders' messages together; ``raw.py``, the sending route
 without the machinery of the others, because it is the busiest.

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import re
-from functools import cached_property
 from typing import Any, TypeVar
 
 import msgspec
@@ -30,17 +29,10 @@ class RawRoute(APIRoute):
         if scope["method"] not in (self.methods or ()):
             await super().handle(scope, receive, send)
             return
-        await self.in_front(scope, receive, send)
-
-    async def in_front(self, scope: Any, receive: Any, send: Any) -> None:
-        """Answer without the framework."""
         request = Request(scope, receive)
-        response = await self.endpoint(edge=await self._guard(request), request=request)
+        guard = next(found.call for found in self.dependant.dependencies if isinstance(found.call, Guard))
+        response = await self.endpoint(edge=await guard(request), request=request)
         await response(scope, receive, send)
-
-    @cached_property
-    def _guard(self) -> Guard:
-        return next(found.call for found in self.dependant.dependencies if isinstance(found.call, Guard))
 
 
 async def read_json(request: Request, decoder: msgspec.json.Decoder[Shape]) -> tuple[Shape, bytes]:

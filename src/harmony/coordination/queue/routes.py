@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from typing import Annotated, Any
@@ -15,10 +15,8 @@ from harmony.adapters.bus.bells import Bells
 from harmony.adapters.http.problems import Problem
 from harmony.adapters.http.streams import PLACES
 from harmony.commons.identity.edge import Edge, requires
-from harmony.commons.policy import service as policy
-from harmony.commons.policy.errors import AccessDenied
-from harmony.commons.policy.model import Ask as Question
-from harmony.coordination.queue.errors import CrossSiteRefused, MessageInvalid
+from harmony.commons.identity.model import Principal
+from harmony.coordination.queue.errors import CrossSiteRefused, MessageInvalid, NotYourName
 from harmony.coordination.queue.model import (
     DEFAULT_GROUP,
     KEY_LIMIT_CHARACTERS,
@@ -66,8 +64,6 @@ from harmony.coordination.queue.schemas import (
 from harmony.coordination.queue.service import deliver, groups, look
 from harmony.coordination.queue.service.deliver import Proof
 from harmony.coordination.queue.service.lives import does_live
-from harmony.coordination.queue.service.names import check_name
-from harmony.coordination.queue.service.send import Outcome
 from harmony.coordination.queue.writer import Writer
 from harmony.kernel.errors import Refusal
 
@@ -82,16 +78,13 @@ sending = APIRouter(tags=["queue"], route_class=RawRoute)
 @sending.post(
     "/queue/send",
     response_model=Sent,
-    responses={403: PROBLEM, 409: PROBLEM, 413: PROBLEM, 415: PROBLEM, 422: PROBLEM, 429: PROBLEM, 503: PROBLEM},
+    responses={409: PROBLEM, 413: PROBLEM, 415: PROBLEM, 422: PROBLEM, 429: PROBLEM, 503: PROBLEM},
     openapi_extra=described(SendMessage),
 )
 async def send(edge: Annotated[Edge, requires("queue.send")], request: Request) -> Response:
     """Put a message into a queue; the answer comes once it is durable. An Idempotency-Key makes repeating harmless."""
     sent, body = await read_json(request, ONE)
-    check_name(edge.caller, sent.sender, field="from")
-    [denied] = await _denied(edge, [sent])
-    if denied is not None:
-        raise denied
+    _speaks_as(edge.caller, sent.sender, "from")
     receipt = await edge.house.port(Writer).send(sent.to_draft(_sending(edge), _key(edge.key), body))
     replayed = b"true" if receipt.replayed else b"false"
     content = b'{"status":"queued","message_id":"%s","replayed":%s}' % (receipt.message_id.encode(), replayed)
@@ -111,10 +104,10 @@ async def send_batch(edge: Annotated[Edge, requires("queue.send")], request: Req
     way = _sending(edge)
     drafts: list[Draft] = []
     for number, message in enumerate(sent.messages):
-        check_name(edge.caller, message.sender, field=f"messages.{number}.from")
+        _speaks_as(edge.caller, message.sender, f"messages.{number}.from")
         numbered = None if key is None else f"{key}:{number}"
         drafts.append(message.to_draft(way, numbered, body, f"messages.{number}."))
-    outcomes = await _sent(edge, drafts, await _denied(edge, sent.messages))
+    outcomes = await edge.house.port(Writer).send_all(drafts)
     results = [
         SentOne(status="refused", code=outcome.code, message=outcome.message)
         if isinstance(outcome, Refusal)
@@ -149,7 +142,7 @@ async def receive(
     """
     if sec_fetch_site in ("cross-site", "same-site"):
         raise CrossSiteRefused("this call comes from a page of another site", field="Sec-Fetch-Site")
-    check_name(edge.caller, component, field="component")
+    _speaks_as(edge.caller, component, "component")
     async with edge.reading() as connection:
         lives = consumer is not None and await does_live(connection, consumer, edge.caller.id)
     default_seconds = LIVING_LEASE_DEFAULT_SECONDS if lives else LEASE_DEFAULT_SECONDS
@@ -227,7 +220,7 @@ async def dead(
     limit: Annotated[int, Query(ge=1, le=RECEIVE_LIMIT_MESSAGES)] = RECEIVE_DEFAULT_MESSAGES,
 ) -> Response:
     """Messages that are not delivered any more, and why."""
-    check_name(edge.caller, component, field="component")
+    _speaks_as(edge.caller, component, "component")
     async with edge.reading() as connection:
         page = await look.list_dead(connection, component, group, cursor, limit)
     return Response(dead_letters(page), media_type=JSON)
@@ -236,7 +229,7 @@ async def dead(
 @router.post("/queue/redrive", responses={422: PROBLEM})
 async def redrive(body: Redrive, edge: Annotated[Edge, requires("queue.manage")]) -> Redriven:
     """Put dead messages back at the end of their queue."""
-    check_name(edge.caller, body.component, field="component")
+    _speaks_as(edge.caller, body.component, "component")
     async with edge.begin() as uow:
         found = await look.redrive(uow, body.component, body.group, body.message_ids, body.limit)
     return Redriven(message_ids=[one.id for one in found])
@@ -245,7 +238,7 @@ async def redrive(body: Redrive, edge: Annotated[Edge, requires("queue.manage")]
 @router.post("/queue/groups", responses={409: PROBLEM, 422: PROBLEM})
 async def create_group(body: GroupOf, edge: Annotated[Edge, requires("queue.manage")]) -> GroupView:
     """Give a group of consumers its own copy of what is sent from now on. Repeating it changes nothing."""
-    check_name(edge.caller, body.component, field="component")
+    _speaks_as(edge.caller, body.component, "component")
     async with edge.begin() as uow:
         created = await groups.create_group(uow, body.component, body.group)
     return GroupView(component=body.component, group=body.group, created=created)
@@ -254,7 +247,7 @@ async def create_group(body: GroupOf, edge: Annotated[Edge, requires("queue.mana
 @router.delete("/queue/groups/{component}/{group}", responses={404: PROBLEM, 409: PROBLEM, 422: PROBLEM})
 async def end_group(component: Name, group: Name, edge: Annotated[Edge, requires("queue.manage")]) -> GroupGone:
     """End a group; its copies are dropped."""
-    check_name(edge.caller, component, field="component")
+    _speaks_as(edge.caller, component, "component")
     async with edge.begin() as uow:
         dropped = await groups.end_group(uow, component, group)
     return GroupGone(dropped=dropped)
@@ -278,20 +271,10 @@ async def _until_gone(request: Request) -> AsyncIterator[asyncio.Event]:
         await asyncio.gather(task, return_exceptions=True)
 
 
-async def _denied(edge: Edge, messages: Sequence[SendMessage]) -> list[AccessDenied | None]:
-    """Which of them the access rules refuse: what is done to the receiver is the message's type."""
-    asked = [Question(message.sender, message.receiver, message.message_type) for message in messages]
-    needed = not edge.house.local_allowed
-    return await policy.check_all(
-        edge.house.database, asked, token_needed=needed, actor=edge.caller.id, trace=edge.trace
-    )
-
-
-async def _sent(edge: Edge, drafts: Sequence[Draft], denied: Sequence[AccessDenied | None]) -> list[Outcome]:
-    """What became of each: those that are denied are not sent."""
-    allowed = [draft for draft, refusal in zip(drafts, denied, strict=True) if refusal is None]
-    outcomes = iter(await edge.house.port(Writer).send_all(allowed))
-    return [next(outcomes) if refusal is None else refusal for refusal in denied]
+def _speaks_as(caller: Principal, name: str, field: str) -> None:
+    """A component with a token of its own acts under its own name only."""
+    if caller.kind == "component" and name not in (caller.id.removeprefix("component-"), caller.name):
+        raise NotYourName("this is another component's name", field=field)
 
 
 def _sending(edge: Edge) -> Sending:

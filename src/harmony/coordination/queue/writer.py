@@ -15,13 +15,9 @@ import msgspec
 from harmony.adapters.bus.bells import Bells
 from harmony.adapters.db.pool import Database
 from harmony.adapters.db.unit_of_work import UnitOfWork
-from harmony.commons.identity.model import Principal
-from harmony.commons.policy import service as policy
-from harmony.commons.policy.model import Ask
 from harmony.coordination.queue.errors import MessageInvalid
 from harmony.coordination.queue.model import Draft, Receipt
 from harmony.coordination.queue.schemas import Sending, SendMessage
-from harmony.coordination.queue.service.names import check_name
 from harmony.coordination.queue.service.send import Gate, Outcome, send
 from harmony.kernel.errors import Refusal, Unavailable
 
@@ -63,22 +59,15 @@ class Writer:
             self._task = asyncio.create_task(self._write(), name="queue writer")
         return [await future for future in futures] if len(futures) > 1 else [await futures[0]]
 
-    async def admit(self, caller: Principal, message: Mapping[str, Any], *, token_needed: bool, trace: str) -> None:
-        """Refuse a message (the body of ``POST /queue/send``) that ``caller`` may not send, before anything is changed.
-
-        Raises ``MessageInvalid``, ``NotYourName``, ``policy.AccessDenied``, which is then in the log.
-        """
-        sent = _read(message)
-        check_name(caller, sent.sender, field="message.from")
-        question = Ask(sent.sender, sent.receiver, sent.message_type)
-        await policy.check(self.database, question, token_needed=token_needed, actor=caller.id, trace=trace)
-
     async def send_with(self, uow: UnitOfWork, message: Mapping[str, Any]) -> str:
         """Send a message (the body of ``POST /queue/send``) in the caller's transaction; its id.
 
         Raises the queue's refusals: then nothing of the transaction may be committed.
         """
-        sent = _read(message)
+        try:
+            sent = msgspec.json.decode(msgspec.json.encode(message), type=SendMessage)
+        except msgspec.ValidationError as error:
+            raise MessageInvalid(str(error), field="message") from error
         body = msgspec.json.encode(message)
         draft = sent.to_draft(Sending(uow.now, uow.ids, uow.actor, uow.trace), None, body, "message.")
         [outcome] = await send(uow, [draft], self.gate, self.bells)
@@ -108,10 +97,3 @@ class Writer:
         for (_, future), outcome in zip(batch, outcomes, strict=True):
             if not future.done():  # a caller that hung up waits no more; its message is sent all the same
                 future.set_result(outcome)
-
-
-def _read(message: Mapping[str, Any]) -> SendMessage:
-    try:
-        return msgspec.json.decode(msgspec.json.encode(message), type=SendMessage)
-    except msgspec.ValidationError as error:
-        raise MessageInvalid(str(error), field="message") from error

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlsplit
 
-from harmony.commons.identity.model import COMPONENT_PREFIX
-
 COMPONENTS_LIMIT = 10_000
 COMPONENT_NAME_LIMIT_CHARACTERS = 64
 VERSION_LIMIT_CHARACTERS = 64
@@ -31,6 +29,7 @@ HEARTBEAT_INTERVAL_DEFAULT_SECONDS = 5
 HEARTBEAT_INTERVAL_LEAST_SECONDS = 1
 HEARTBEAT_INTERVAL_LIMIT_SECONDS = 30
 
+COMPONENT_PRINCIPAL_PREFIX = "component-"
 LOOPBACK_HOST = "127.0.0.1"
 DEFAULT_NAMESPACE = "default"
 
@@ -40,7 +39,6 @@ RESERVED_NAMES: tuple[str, ...] = (
     "auth",
     "balance",
     "bridge",
-    "by-capability",
     "community",
     "conductor",
     "dashboard",
@@ -49,28 +47,21 @@ RESERVED_NAMES: tuple[str, ...] = (
     "events",
     "experts",
     "favicon.ico",
-    "gateway",
     "harmony",
     "health",
     "inbox",
     "index.html",
-    "inspect",
     "knowledge",
     "leaderboard",
-    "manifest.webmanifest",
-    "mark.svg",
     "mcp",
-    "metrics",
     "openapi.json",
     "orchestra",
     "problems",
-    "robots.txt",
     "rpc",
     "sessions",
     "settings",
     "sign-in",
     "stakes",
-    "theme.js",
     "v1",
 )
 """First words of the front door's own addresses, and the Conductor itself: no component may be called so."""
@@ -150,7 +141,7 @@ def component_of(component_id: str) -> str:
 
 def is_routable(component: str, caller: str, built_in: Collection[str]) -> bool:
     """Requests go to a built-in component only when it proved itself: principal ``component-<name>``."""
-    return component not in built_in or caller == COMPONENT_PREFIX + component
+    return component not in built_in or caller == COMPONENT_PRINCIPAL_PREFIX + component
 
 
 def may_replace(holder: str, caller: str, unproven: str) -> bool:

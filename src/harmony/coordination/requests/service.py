@@ -12,14 +12,14 @@ from typing import Any
 from harmony.adapters.db.errors import KeyReused, TwinInFlight
 from harmony.adapters.db.pool import Database
 from harmony.adapters.db.unit_of_work import UnitOfWork
-from harmony.commons.identity.model import COMPONENT_PREFIX, LOCAL_ROLE, Principal
+from harmony.commons.identity.model import LOCAL_ROLE, Principal
 from harmony.commons.policy import service as policy
 from harmony.commons.policy.model import Ask
 from harmony.coordination.heartbeats.pulse import Pulse
 from harmony.coordination.heartbeats.service.members import list_members
 from harmony.coordination.registry import service as registry
 from harmony.coordination.registry.errors import ComponentGone, ComponentMissing
-from harmony.coordination.registry.model import Component, Filter, component_of
+from harmony.coordination.registry.model import COMPONENT_PRINCIPAL_PREFIX, Component, Filter, component_of
 from harmony.coordination.requests import store
 from harmony.coordination.requests.errors import (
     Cyclic,
@@ -130,7 +130,7 @@ async def _speaks_for(exchange: Exchange, caller: Principal, from_name: str) -> 
     """A component speaks for itself alone; people with the permission, and loopback's caller, for anybody."""
     if caller.kind != "component" or LOCAL_ROLE in caller.roles:
         return True
-    if caller.id == COMPONENT_PREFIX + from_name:
+    if caller.id == COMPONENT_PRINCIPAL_PREFIX + from_name:
         return True
     async with exchange.database.reading() as connection:
         held = await registry.list_components(connection, Filter(component=from_name))

@@ -256,8 +256,8 @@ class Client:
         if entry.kind != StateChanged.KIND:
             return str(entry.payload["data"].get("message", ""))
         async with self._house.database.reading() as connection:
-            pasts = await service.find_pasts(connection, [(entry.payload["key"], entry.payload["version"])])
-        return next((past.value for past in pasts.values() if past.value is not None), "")
+            past = await service.find_past(connection, entry.payload["key"], entry.payload["version"])
+        return "" if past is None or past.value is None else past.value
 
     async def _authenticate(self, token: str) -> None:
         self._caller = await of_bearer(self._house.database, self._house.signer, token)

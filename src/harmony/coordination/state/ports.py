@@ -6,15 +6,10 @@ from collections.abc import Mapping
 from typing import Any, Protocol
 
 from harmony.adapters.db.unit_of_work import UnitOfWork
-from harmony.commons.identity.model import Principal
 
 
 class Messages(Protocol):
     """The queue, for a message that is to be sent with a change or not at all."""
-
-    async def admit(self, caller: Principal, message: Mapping[str, Any], *, token_needed: bool, trace: str) -> None:
-        """Refuse a message that ``caller`` may not send, before anything is changed. Raises the queue's refusals."""
-        ...
 
     async def send_with(self, uow: UnitOfWork, message: Mapping[str, Any]) -> str:
         """Send the message (the body of ``POST /queue/send``) in the caller's transaction; its id.

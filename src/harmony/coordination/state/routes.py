@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import AsyncIterator
+from contextlib import aclosing
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Header, Query, Request
 from fastapi.responses import JSONResponse, StreamingResponse
 
 from harmony.adapters.bus.bells import Bells
-from harmony.adapters.db.pool import Database
 from harmony.adapters.db.unit_of_work import UnitOfWork
 from harmony.adapters.http.problems import Problem
-from harmony.adapters.http.streams import PLACES
+from harmony.adapters.http.streams import PLACES, a_place
 from harmony.commons.identity.edge import Edge, requires
-from harmony.commons.journal.fanout import Shown
-from harmony.commons.journal.model import Entry, Selection
+from harmony.commons.journal.model import Selection
 from harmony.coordination.events import service as events
 from harmony.coordination.events.errors import PositionInvalid
-from harmony.coordination.events.model import POSITION_LIMIT_CHARACTERS, event_of, position
-from harmony.coordination.events.routes import STREAM_HEADERS, a_watcher, lines
-from harmony.coordination.events.schemas import PositionText
+from harmony.coordination.events.model import POSITION_LIMIT_CHARACTERS, Event, position
+from harmony.coordination.events.routes import STREAM_HEADERS
+from harmony.coordination.events.schemas import STREAM_BEGINS, PositionText
 from harmony.coordination.events.service import Streaming
 from harmony.coordination.state import service
 from harmony.coordination.state.errors import MessagesAbsent
@@ -55,8 +53,8 @@ from harmony.coordination.state.schemas import (
     Transaction,
     Values,
     ValueView,
-    shown,
     text_of,
+    to_text,
 )
 from harmony.messages.coordination import StateChanged
 
@@ -64,31 +62,6 @@ PROBLEM: dict[str, Any] = {"model": Problem}
 REFUSED: dict[int | str, dict[str, Any]] = {404: PROBLEM, 409: PROBLEM, 413: PROBLEM, 422: PROBLEM, 429: PROBLEM}
 
 router = APIRouter(prefix="/state", tags=["state"])
-
-
-@dataclass(frozen=True, slots=True)
-class WithValues:
-    """``Shows``: changes of keys, each with the value that it gave its key, as long as that is kept."""
-
-    async def show(self, database: Database, epoch: str, entries: Sequence[Entry]) -> list[Shown]:
-        changes = [
-            (entry.payload["key"], entry.payload["version"]) for entry in entries if entry.kind == StateChanged.KIND
-        ]
-        if not changes:
-            return [NOT_WANTED] * len(entries)
-        async with database.reading() as connection:
-            pasts = await service.find_pasts(connection, changes)
-        return [
-            shown(event_of(entry, epoch, 0), pasts.get((entry.payload["key"], entry.payload["version"])))
-            if entry.kind == StateChanged.KIND
-            else NOT_WANTED
-            for entry in entries
-        ]
-
-
-NOT_WANTED: Shown = (b"", b"")
-"""Nobody who watches keys wants another kind of entry."""
-WITH_VALUES = WithValues()
 
 
 @router.get("", responses={422: PROBLEM})
@@ -113,7 +86,7 @@ async def list_keys(
 async def watch(
     request: Request,
     edge: Annotated[Edge, requires("state.read")],
-    taken: Annotated[None, Depends(a_watcher)],
+    taken: Annotated[None, Depends(a_place)],
     prefix: Annotated[KeyBeginning, Query()] = KEY_PREFIX,
     after: Annotated[PositionText | None, Query()] = None,
     last_event_id: Annotated[str | None, Header(max_length=POSITION_LIMIT_CHARACTERS)] = None,
@@ -133,9 +106,20 @@ async def watch(
         return {"values": [ValueView.of(value).model_dump(mode="json") for value in found]}
 
     selection = Selection(kinds=(StateChanged.KIND,), subject_prefix=prefix)
-    streaming = Streaming(house.database, house.journal, snapshot, WITH_VALUES)
+    streaming = Streaming(house.database, house.journal, snapshot)
     frames = events.stream(streaming, selection, place, request.app.state.closing)
-    return StreamingResponse(lines(frames), media_type="text/event-stream", headers=STREAM_HEADERS)
+
+    async def lines() -> AsyncIterator[str]:
+        yield STREAM_BEGINS
+        async with aclosing(frames):
+            async for frame in frames:
+                past = None
+                if isinstance(frame, Event):
+                    async with house.database.reading() as connection:
+                        past = await service.find_past(connection, frame.data["key"], frame.data["version"])
+                yield to_text(frame, past)
+
+    return StreamingResponse(lines(), media_type="text/event-stream", headers=STREAM_HEADERS)
 
 
 @router.post("/transactions", response_model=Transacted, responses={**REFUSED, 403: PROBLEM})
@@ -146,11 +130,6 @@ async def transact(body: Transaction, edge: Annotated[Edge, requires("state.writ
     data = body.event.checked() if body.event is not None else {}
     if body.message is not None and not edge.caller.may("queue.send"):
         raise MessagesAbsent("this caller may not send messages", field="message")
-    if body.message is not None:
-        needed = not edge.house.local_allowed
-        await edge.house.port(Messages).admit(edge.caller, body.message, token_needed=needed, trace=edge.trace)
-    if body.event is not None:
-        events.check_sender(edge.caller, body.event.sender, field="event.from")
 
     async def work(uow: UnitOfWork) -> Transacted:
         fence = body.fence.to_fence() if body.fence else None

@@ -6,11 +6,12 @@ import json
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
+import msgspec
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
-from harmony.commons.journal.fanout import Shown
-from harmony.coordination.events.model import Event
-from harmony.coordination.events.schemas import BroadcastEvent, halves
+from harmony.coordination.events.model import Event, Frame
+from harmony.coordination.events.schemas import BroadcastEvent
+from harmony.coordination.events.schemas import to_text as plain_text
 from harmony.coordination.state.errors import ValueInvalid
 from harmony.coordination.state.model import (
     KEY_LIMIT_CHARACTERS,
@@ -278,15 +279,24 @@ class LockView(BaseModel):
         return cls(name=lock.name, owner=lock.owner, token=lock.token, expires_at=lock.expires_at)
 
 
-def shown(event: Event, past: Past | None) -> Shown:
-    """A change of a key with the value that it gave the key, as long as that is kept."""
+def to_text(frame: Frame, past: Past | None) -> str:
+    """A frame of a watch: ``event`` and the key with the value that this change gave it, as long as that is kept."""
+    if not isinstance(frame, Event):
+        return plain_text(frame)
     data = {
-        "key": event.data["key"],
-        "version": event.data["version"],
-        "move": event.data["move"],
+        "key": frame.data["key"],
+        "version": frame.data["version"],
+        "move": frame.data["move"],
         "value": reading_of(past.value) if past is not None and past.value is not None else None,
         "text": past.value if past is not None else None,
         "kept": past is not None,
     }
-    before = {"event": event.name, "data": data, "id": event.id, "revision": event.revision}
-    return halves(event, before, {"occurred_at": event.occurred_at})
+    told = {
+        "event": frame.name,
+        "data": data,
+        "id": frame.id,
+        "revision": frame.revision,
+        "prev": frame.previous,
+        "occurred_at": frame.occurred_at,
+    }
+    return f"id: {frame.id}\nevent: {frame.name}\ndata: {msgspec.json.encode(told).decode()}\n\n"

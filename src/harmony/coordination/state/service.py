@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 
 from harmony.adapters.bus.bells import Bells, first_of
@@ -125,9 +125,9 @@ async def list_history(connection: Connection, key: str) -> list[Past]:
     return found
 
 
-async def find_pasts(connection: Connection, wanted: Sequence[tuple[str, int]]) -> Mapping[tuple[str, int], Past]:
-    """Keys at versions, as far as they are kept."""
-    return {(past.key, past.version): past for past in await store.pasts(connection, wanted)}
+async def find_past(connection: Connection, key: str, version: int) -> Past | None:
+    """A key at a version; None when that is kept no longer."""
+    return await store.past(connection, key, version)
 
 
 async def grant_lease(uow: UnitOfWork, ttl_seconds: float) -> Lease:

@@ -42,11 +42,7 @@ _REMEMBER = "INSERT INTO state_history (key, version, value, changed_by, changed
 _HISTORY = """
 SELECT key, version, value, changed_by, changed_at FROM state_history WHERE key = $1 ORDER BY version DESC LIMIT $2
 """
-_PASTS = """
-SELECT h.key, h.version, h.value, h.changed_by, h.changed_at
-FROM unnest($1::text[], $2::bigint[]) AS wanted (key, version)
-JOIN state_history AS h ON h.key = wanted.key AND h.version = wanted.version
-"""
+_PAST = "SELECT key, version, value, changed_by, changed_at FROM state_history WHERE key = $1 AND version = $2"
 _EXPIRED = "SELECT key FROM state_entries WHERE expires_at <= $1 ORDER BY expires_at LIMIT $2"
 _IS_OVER = "SELECT EXISTS (SELECT 1 FROM state_entries WHERE key = $1 AND expires_at <= $2)"
 _FORGET = """
@@ -138,9 +134,9 @@ async def history(connection: Connection, key: str, limit: int) -> list[Past]:
     return [Past(*row) for row in await connection.fetch(_HISTORY, key, limit)]
 
 
-async def pasts(connection: Connection, wanted: Sequence[tuple[str, int]]) -> list[Past]:
-    rows = await connection.fetch(_PASTS, [key for key, _ in wanted], [version for _, version in wanted])
-    return [Past(*row) for row in rows]
+async def past(connection: Connection, key: str, version: int) -> Past | None:
+    row = await connection.fetchrow(_PAST, key, version)
+    return None if row is None else Past(*row)
 
 
 async def expired(connection: Connection, now: datetime, limit: int) -> list[str]:

@@ -21,8 +21,6 @@ CHOICES_SHORT = 3
 _PARSER: Any = re._parser  # type: ignore[attr-defined]  # the standard library's own parser; it has no public name
 _REPEATS = frozenset(("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"))
 _EVERYTHING = frozenset(range(-2, 256))
-_KIN_BEYOND = frozenset(map(ord, "IKSiksµåÅßÿ"))
-"""Letters that stand for one beyond the first 256, where case is passed over (the Kelvin sign for k)."""
 _SAMPLE = [chr(code) for code in range(256)]
 Chars = frozenset[int]
 """Which of the first 256 characters, with -1 for all others."""
@@ -220,16 +218,7 @@ def _nullable(items: list[Any]) -> bool:
 
 
 def _chars(items: list[Any]) -> Chars:
-    """All characters that ``items`` can consume; of a letter both cases, because a flag anywhere may say that they are
-    one. A superset where telling exactly would take more."""
-    found = _as_written(items)
-    alike = {ord(chr(code).swapcase()[:1]) for code in found if code >= 0}
-    if -1 in found or not alike.isdisjoint(_KIN_BEYOND):
-        alike |= {-1} | _KIN_BEYOND
-    return found | {code if code < 256 else -1 for code in alike}
-
-
-def _as_written(items: list[Any]) -> Chars:
+    """All characters that ``items`` can consume; a superset where telling exactly would take more."""
     found: set[int] = set()
     for operator, argument in items:
         name = str(operator)

@@ -13,14 +13,12 @@ class PaymentRequired(Refusal):
 
 class ChainUnavailable(Invalid):
     code = "balances.chain_unavailable"
-    hint = (
-        "Use one of `details.chains`; a chain is connected by whoever runs this Harmony (docs/reference/settings.md)."
-    )
+    hint = "Use the chain `ledger`; deposits and withdrawals on other chains are not built into this Harmony."
 
 
 class DepositUnproven(Invalid):
     code = "balances.deposit_unproven"
-    hint = "Name the transaction by which your wallet paid into the vault; on the chain `ledger` leave it out."
+    hint = "On the chain `ledger` leave deposit_tx_hash out: the deposit is made by this call, out of your own balance."
 
 
 class AmountOutOfRange(Invalid):
@@ -41,43 +39,3 @@ class SettlementUnknown(NotFound):
 class SettlementWrongState(Conflict):
     code = "balances.settlement_wrong_state"
     hint = "The settlement is finished; look at its status."
-
-
-class DepositUnconfirmed(Conflict):
-    code = "balances.deposit_unconfirmed"
-    hint = "Send the same request again when the transaction lies deep enough; the details say how deep."
-
-
-class DepositForeign(Forbidden):
-    code = "balances.deposit_foreign"
-    hint = "A deposit is credited to whoever has bound the wallet that paid it."
-
-
-class DepositRepeated(Conflict):
-    code = "balances.deposit_repeated"
-    hint = "Nothing more to do: look at your balance and history."
-
-
-class DepositDiffers(Invalid):
-    code = "balances.deposit_differs"
-    hint = "Name exactly what the transaction paid into the vault."
-
-
-class WalletMissing(Invalid):
-    code = "balances.wallet_missing"
-    hint = "Sign the message that GET /api/v1/harmony/whisperer/wallet answers and send it with a deposit."
-
-
-class WalletBound(Conflict):
-    code = "balances.wallet_bound"
-    hint = "A wallet belongs to one principal, who has one wallet a chain; use the one that is bound."
-
-
-class EpochUncovered(Conflict):
-    code = "balances.epoch_uncovered"
-    hint = "The operator pays the difference into the vault; until then nothing is published and nobody is paid."
-
-
-class EpochUnknown(NotFound):
-    code = "balances.epoch_unknown"
-    hint = "Ask for one of the last epochs of the chain; older data is with whoever kept it."

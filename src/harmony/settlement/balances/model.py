@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal, get_args
 
-from harmony.kernel.money import PRACTICE_USDC, USDC, Amount, Asset
-from harmony.settlement.balances.errors import AmountOutOfRange, SettlementWrongState
-from harmony.settlement.ledger.model import BATCH_LIMIT_TRANSFERS, Move, Post, Transfer, available, usdc_on
+from harmony.kernel.money import PRACTICE_USDC, Amount
+from harmony.settlement.balances.errors import AmountOutOfRange, ChainUnavailable, SettlementWrongState
+from harmony.settlement.ledger.model import BATCH_LIMIT_TRANSFERS, Move, Post, Transfer, available
 
 CHAIN = "ledger"
 METERING = "platform:metering"
@@ -35,16 +35,11 @@ HISTORY_LIMIT_ITEMS = 200
 HISTORY_LIMIT_OFFSET = 10_000
 
 SettlementType = Literal["withdrawal", "auto_threshold", "force_settle", "dispute_refund"]
-Status = Literal["pending_settlement", "confirmed", "cancelled"]
-Step = Literal["pay", "cancel", "undo"]
+Status = Literal["pending_settlement", "confirmed"]
+Step = Literal["pay"]
 STATUSES: tuple[Status, ...] = get_args(Status)
-STEPS: Mapping[tuple[Status, Step], Status] = {
-    ("pending_settlement", "pay"): "confirmed",
-    ("pending_settlement", "cancel"): "cancelled",
-    ("confirmed", "undo"): "pending_settlement",
-}
-"""All there are. The one state that holds money is left by a job, which needs nobody. On a chain only: ``cancel`` is
-what happens to whoever owes the vault, ``undo`` when the chain has gone back behind the payment."""
+STEPS: Mapping[tuple[Status, Step], Status] = {("pending_settlement", "pay"): "confirmed"}
+"""All there are. The one state that holds money is left by a job, which needs nobody."""
 
 
 def after(status: Status, step: Step) -> Status:
@@ -85,11 +80,6 @@ class Settlement:
     transfer_id: str | None = None
     included: int | None = None
     confirmed_at: datetime | None = None
-    chain: str = CHAIN
-    destination: str | None = None
-    """The wallet that is paid, on a chain."""
-    kept: bool = False
-    """The token refused the payment; the vault keeps it for the wallet (``claim``)."""
 
     @property
     def left(self) -> Amount:
@@ -113,24 +103,15 @@ def paid_id(settlement_id: str) -> str:
     return f"{settlement_id}:paid"
 
 
-def id_of_day(day: date, wallet: str, chain: str = CHAIN) -> str:
-    """The automatic settlement of a wallet on a chain: there is one a day."""
-    return f"settlement-{day.isoformat()}-{wallet}" + ("" if chain == CHAIN else f"-{chain}")
+def id_of_day(day: date, wallet: str) -> str:
+    """The automatic settlement of a wallet: there is one a day."""
+    return f"settlement-{day.isoformat()}-{wallet}"
 
 
-def asset_on(chain: str) -> Asset:
-    """What is counted on a chain: practice money on the ledger itself."""
-    return PRACTICE_USDC if chain == CHAIN else usdc_on(chain)
-
-
-def chain_of(asset: Asset) -> str:
-    """Where an asset of the shadow balances is counted."""
-    return CHAIN if asset == PRACTICE_USDC else asset.code.removeprefix(f"{USDC.code}:")
-
-
-def least_on(chain: str, bound: Amount) -> Amount:
-    """A bound in the asset of a chain."""
-    return Amount(bound.minor, asset_on(chain))
+def require_chain(chain: str, field: str) -> None:
+    """Raise ``ChainUnavailable`` for what is not the ledger itself."""
+    if chain != CHAIN:
+        raise ChainUnavailable("this chain is not connected", field=field, details={"chains": [CHAIN]})
 
 
 def require_within(amount: Amount, least: Amount, most: Amount | None, field: str) -> None:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated
 
-from fastapi import Path
 from pydantic import BaseModel, Field
 
 from harmony.kernel.money import PRACTICE_USDC, Amount, decimal
@@ -18,20 +16,12 @@ from harmony.settlement.balances.model import (
     WITHDRAWAL_LEAST,
     Deposit,
     Settlement,
-    asset_on,
 )
 from harmony.settlement.balances.service import Standing
-from harmony.settlement.balances.vaults import Claim, Epoch
 from harmony.settlement.ledger.model import Row
 from harmony.settlement.ledger.schemas import Body, PrincipalId, UsdcText
 
 TRACKING_PATH = "/api/v1/harmony/whisperer/settlement/{}/status"
-EPOCH_PATH = "/api/v1/harmony/whisperer/epochs/{}/{}/data"
-CHAIN_PATTERN = r"^[-a-z0-9]{3,8}:[-_a-zA-Z0-9]{1,32}$"
-ChainName = Annotated[str, Field(pattern=CHAIN_PATTERN, max_length=41, description="By CAIP-2, as in eip155:8453.")]
-ChainPath = Annotated[str, Path(pattern=r"^[-_a-zA-Z0-9:]{1,41}$")]
-EPOCH_LIMIT_DIGITS = 18
-EpochPath = Annotated[str, Path(pattern=r"^[-_a-zA-Z0-9]{1,50}$", description="A whole number, counted from 1.")]
 TYPES = {"shadow.deposit": "deposit", "shadow.meter": "debit", "shadow.settlement": "settlement"}
 
 
@@ -40,11 +30,6 @@ class DepositBody(Body):
     amount_usdc: UsdcText
     chain: str = Field(default=CHAIN, min_length=1, max_length=50)
     deposit_tx_hash: str | None = Field(default=None, max_length=200, description="Left out on the chain `ledger`.")
-    wallet_signature: str | None = Field(
-        default=None,
-        max_length=200,
-        description="On a chain, with the first deposit of a wallet: the message of `wallet`, signed (personal_sign).",
-    )
 
 
 class Deposited(BaseModel):
@@ -58,26 +43,6 @@ class Deposited(BaseModel):
     verified: bool
     estimated_requests: int = Field(description="Calls of 0.10 USDC that the amount pays for.")
     created_at: str
-
-
-class WalletView(BaseModel):
-    chain: str
-    vault: str
-    token: str
-    address: str | None = Field(description="The wallet that is bound; null before the first.")
-    message: str = Field(description="What a wallet signs (personal_sign) to be bound.")
-
-
-class EpochView(BaseModel):
-    chain: str
-    vault: str
-    epoch: int
-    root: str
-    total_usdc: str
-    paid_usdc: str
-    tx: str | None
-    published_at: str | None
-    data_url: str
 
 
 class SettlementInfo(BaseModel):
@@ -143,8 +108,6 @@ class SettlementDetails(BaseModel):
     confirmations: int
     batch_id: str | None
     included_transactions: int | None
-    destination: str | None = Field(description="On a chain: the wallet that is paid.")
-    kept_by_vault: bool = Field(description="The token refused the payment; the vault keeps it (its `claim`).")
 
 
 class TimelineStep(BaseModel):
@@ -215,40 +178,10 @@ def deposited(made: Deposit) -> Deposited:
     )
 
 
-def claimed(made: Claim, confirmations: int) -> Deposited:
-    return Deposited(
-        deposit_id=made.id,
-        amount_deposited=decimal(made.amount),
-        previous_balance=decimal(made.previous),
-        new_balance=decimal(made.previous + made.amount),
-        chain=made.chain,
-        deposit_tx_hash=made.tx_hash,
-        confirmations=confirmations,
-        verified=True,
-        estimated_requests=made.amount.minor // REQUEST_PRICE.minor,
-        created_at=made.created_at.isoformat(),
-    )
-
-
-def epoch_view(found: Epoch, vault: str) -> EpochView:
-    asset = asset_on(found.chain)
-    return EpochView(
-        chain=found.chain,
-        vault=vault,
-        epoch=found.number,
-        root=f"0x{found.root.hex()}",
-        total_usdc=decimal(Amount(found.total, asset)),
-        paid_usdc=decimal(Amount(found.paid, asset)),
-        tx=found.tx_hash,
-        published_at=None if found.published_at is None else found.published_at.isoformat(),
-        data_url=EPOCH_PATH.format(found.chain, found.number),
-    )
-
-
 def balance_view(found: Standing, recent: Sequence[tuple[Row, int, int]]) -> BalanceView:
     return BalanceView(
         wallet_address=found.wallet,
-        asset=found.posted.asset.code,
+        asset=PRACTICE_USDC.code,
         shadow_balance_usdc=decimal(found.posted),
         pending_debits_usdc=decimal(found.held),
         available_balance_usdc=decimal(found.free),
@@ -257,7 +190,7 @@ def balance_view(found: Standing, recent: Sequence[tuple[Row, int, int]]) -> Bal
         settlement_info=SettlementInfo(
             next_auto_settlement_threshold=decimal(AUTO_THRESHOLD),
             estimated_gas_fee_usdc=decimal(GAS_FEE),
-            can_withdraw=found.free.minor >= WITHDRAWAL_LEAST.minor,
+            can_withdraw=found.free >= WITHDRAWAL_LEAST,
             min_withdrawal=decimal(WITHDRAWAL_LEAST),
         ),
         recent_transactions=transactions(recent),
@@ -291,10 +224,10 @@ def withdrawn(begun: Settlement) -> Withdrawn:
         balance_after=decimal(begun.left),
         status=begun.status,
         settlement=SettlementPlan(
-            chain=begun.chain,
+            chain=CHAIN,
             estimated_gas_fee=decimal(GAS_FEE),
-            net_amount=decimal(begun.amount),
-            estimated_confirmation_time=CONFIRMATION_SECONDS if begun.chain == CHAIN else EPOCH_WAIT_SECONDS,
+            net_amount=decimal(begun.amount - GAS_FEE),
+            estimated_confirmation_time=CONFIRMATION_SECONDS,
         ),
         tracking_url=TRACKING_PATH.format(begun.id),
     )
@@ -302,8 +235,6 @@ def withdrawn(begun: Settlement) -> Withdrawn:
 
 CONFIRMATION_SECONDS = 5
 """On the chain `ledger`: the job pays every two seconds."""
-EPOCH_WAIT_SECONDS = 60 + 600
-"""On a chain: at most a minute to the next epoch, and the depth at which Base's blocks count as final."""
 
 
 def settlement_status(found: Settlement) -> SettlementStatus:
@@ -318,15 +249,13 @@ def settlement_status(found: Settlement) -> SettlementStatus:
         details=SettlementDetails(
             wallet=found.wallet,
             amount_settled=decimal(found.amount),
-            chain=found.chain,
+            chain=CHAIN,
             tx=found.transfer_id,
             gas_fee_usdc=decimal(GAS_FEE),
-            net_amount=decimal(found.amount),
+            net_amount=decimal(found.amount - GAS_FEE),
             confirmations=0,
             batch_id=found.batch_id,
             included_transactions=found.included,
-            destination=found.destination,
-            kept_by_vault=found.kept,
         ),
         timeline=timeline,
         shadow_balance_updated=True,
@@ -355,8 +284,6 @@ def batch_started(begun: Sequence[Settlement]) -> BatchStarted:
         settlements_initiated=len(begun),
         total_amount_usdc=decimal(Amount(total, PRACTICE_USDC)),
         estimated_gas_fee_usdc=decimal(GAS_FEE),
-        by_chain={
-            chain: [one.chain for one in begun].count(chain) for chain in {one.chain for one in begun} or {CHAIN}
-        },
+        by_chain={CHAIN: len(begun)},
         settlement_ids=[one.id for one in begun],
     )

@@ -10,9 +10,9 @@ from harmony.commons.journal.service import append
 from harmony.kernel.errors import Refusal
 from harmony.kernel.money import PRACTICE_USDC, Amount, decimal
 from harmony.messages.settlement import ShadowDeposited, ShadowSettled, ShadowSettlementStarted
-from harmony.settlement.balances.errors import SettlementUnknown, WalletForeign, WalletMissing
+from harmony.settlement.balances import store
+from harmony.settlement.balances.errors import SettlementUnknown, WalletForeign
 from harmony.settlement.balances.model import (
-    CHAIN,
     DEPOSIT_LEAST,
     DEPOSIT_LIMIT,
     METERING,
@@ -23,11 +23,8 @@ from harmony.settlement.balances.model import (
     SettlementType,
     account,
     after,
-    asset_on,
-    chain_of,
     hold_id,
     id_of_day,
-    least_on,
     netted,
     paid_id,
     payment,
@@ -35,10 +32,8 @@ from harmony.settlement.balances.model import (
     wallet_of,
 )
 from harmony.settlement.balances.reserve import Leaf, Tree, account_of_principal
-from harmony.settlement.balances.store import accounts as store
-from harmony.settlement.balances.store import chains as onchain
 from harmony.settlement.ledger import service as ledger
-from harmony.settlement.ledger.model import Account, Balance, Order, Pending, Transfer, available, issuer
+from harmony.settlement.ledger.model import Account, Balance, Order, Pending, Transfer, available
 
 RESERVE_CHUNK_ACCOUNTS = 1_000
 
@@ -65,18 +60,9 @@ class Wanted:
     id: str
     wallet: str
     amount: Amount
-    chain: str = CHAIN
-    destination: str | None = None
-
-    @property
-    def towards(self) -> Account:
-        """Where the money goes: on a chain out of the vault, and so out of the ledger."""
-        asset = asset_on(self.chain)
-        return Account(SETTLING, asset) if self.chain == CHAIN else Account(issuer(asset), asset, "unlimited")
 
     def hold(self) -> Pending:
-        credit = self.towards.code
-        return Pending(hold_id(self.id), account(self.wallet), credit, self.amount, "shadow.withdrawal", self.id)
+        return Pending(hold_id(self.id), account(self.wallet), SETTLING, self.amount, "shadow.withdrawal", self.id)
 
 
 def own(actor: str, wallet: str | None) -> str:
@@ -103,33 +89,24 @@ async def deposit(uow: UnitOfWork, amount: Amount) -> Deposit:
     return made
 
 
-async def look(connection: Connection, wallet: str, chain: str = CHAIN) -> Standing:
-    """What stands on a shadow balance of a chain now; zero for who never had one."""
-    found, asset = await _balance(connection, wallet, chain), asset_on(chain)
-    settled = await store.settled(connection, wallet, chain)
-    debited = Amount(found.debits_posted if found else 0, asset)
+async def look(connection: Connection, wallet: str) -> Standing:
+    """What stands on a shadow balance now; zero for who never had one."""
+    found = await _balance(connection, wallet)
+    settled = await store.settled(connection, wallet)
+    debited = Amount(found.debits_posted if found else 0, PRACTICE_USDC)
     return Standing(
         wallet=wallet,
-        posted=_posted(found, chain),
-        held=Amount(found.debits_pending if found else 0, asset),
-        deposited=await store.deposited(connection, wallet, chain),
+        posted=_posted(found),
+        held=Amount(found.debits_pending if found else 0, PRACTICE_USDC),
+        deposited=await store.deposited(connection, wallet),
         spent=debited - settled,
     )
 
 
-async def withdraw(uow: UnitOfWork, amount: Amount, chain: str = CHAIN) -> Settlement:
-    """Hold the amount for its owner at once; a job pays it, on a chain to the owner's wallet.
-
-    Raises ``FundsInsufficient``, ``AmountOutOfRange``, ``WalletMissing``.
-    """
-    require_within(amount, least_on(chain, WITHDRAWAL_LEAST), None, "amount_usdc")
-    destination = None
-    if chain != CHAIN:
-        destination = await onchain.wallet_of(uow.connection, chain, uow.actor)
-        if destination is None:
-            raise WalletMissing("you have no wallet on this chain yet", field="destination_chain")
-    wanted = Wanted(uow.ids.new("settlement"), uow.actor, amount, chain, destination)
-    [begun] = await _start(uow, [wanted], "withdrawal")
+async def withdraw(uow: UnitOfWork, amount: Amount) -> Settlement:
+    """Hold the amount for its owner at once; a job pays it. Raises ``FundsInsufficient``, ``AmountOutOfRange``."""
+    require_within(amount, WITHDRAWAL_LEAST, None, "amount_usdc")
+    [begun] = await _start(uow, [Wanted(uow.ids.new("settlement"), uow.actor, amount)], "withdrawal")
     if isinstance(begun, Refusal):
         raise begun
     return begun
@@ -139,7 +116,7 @@ async def settle_daily(uow: UnitOfWork, wallets: Sequence[str], least: Amount) -
     """Hold for its owner all that is free on each of ``wallets``, where it is at least ``least`` and not done today."""
     wanted = []
     for wallet in wallets:
-        settlement_id = id_of_day(uow.now.date(), wallet, chain_of(least.asset))
+        settlement_id = id_of_day(uow.now.date(), wallet)
         if await store.find(uow.connection, settlement_id) is None:
             wanted.append((settlement_id, wallet))
     return await _settle_whole(uow, wanted, least, "auto_threshold")
@@ -154,13 +131,11 @@ async def settle_by_force(uow: UnitOfWork, wallets: Sequence[str], least: Amount
 async def _settle_whole(
     uow: UnitOfWork, wallets: Sequence[tuple[str, str]], least: Amount, kind: SettlementType
 ) -> list[Settlement]:
-    wanted, chain = [], chain_of(least.asset)
-    addresses = await onchain.wallets(uow.connection, chain) if chain != CHAIN else {}
+    wanted = []
     for settlement_id, wallet in wallets:
-        found = await _balance(uow.connection, wallet, chain)
-        reachable = chain == CHAIN or wallet in addresses
-        if reachable and found is not None and found.available >= least:
-            wanted.append(Wanted(settlement_id, wallet, found.available, chain, addresses.get(wallet)))
+        found = await _balance(uow.connection, wallet)
+        if found is not None and found.available >= least:
+            wanted.append(Wanted(settlement_id, wallet, found.available))
     # What was spent in between is refused and left for the next time.
     return [begun for begun in await _start(uow, wanted, kind) if isinstance(begun, Settlement)]
 
@@ -226,9 +201,8 @@ async def _start(uow: UnitOfWork, wanted: Sequence[Wanted], kind: SettlementType
     """Hold what is wanted, in one call to the ledger: that keeps the one order of locks."""
     if not wanted:
         return []
-    needed = {one.towards for one in wanted}
-    needed |= {Account(account(one.wallet), one.amount.asset) for one in wanted}
-    await ledger.open_accounts(uow, sorted(needed, key=lambda one: (one.code, one.asset.code)))
+    codes = sorted({SETTLING, *(account(one.wallet) for one in wanted)})
+    await ledger.open_accounts(uow, [Account(code, PRACTICE_USDC) for code in codes])
     orders = [Order((one.hold(),), uow.actor, uow.trace) for one in wanted]
     outcomes = await ledger.post_orders(uow, orders)
     begun: list[Settlement | Refusal] = []
@@ -238,31 +212,20 @@ async def _start(uow: UnitOfWork, wanted: Sequence[Wanted], kind: SettlementType
 
 
 async def _note(uow: UnitOfWork, one: Wanted, kind: SettlementType) -> Settlement:
-    found = await _balance(uow.connection, one.wallet, one.chain)
+    found = await _balance(uow.connection, one.wallet)
     assert found is not None, "it has just been opened"
     before = found.available + one.amount
-    begun = Settlement(
-        id=one.id,
-        wallet=one.wallet,
-        kind=kind,
-        status="pending_settlement",
-        before=before,
-        amount=one.amount,
-        initiated_at=uow.now,
-        trace=uow.trace,
-        chain=one.chain,
-        destination=one.destination,
-    )
+    begun = Settlement(one.id, one.wallet, kind, "pending_settlement", before, one.amount, uow.now, uow.trace)
     await store.add_settlement(uow, begun)
-    message = ShadowSettlementStarted(one.id, one.wallet, kind, decimal(one.amount), one.amount.asset.code)
+    message = ShadowSettlementStarted(one.id, one.wallet, kind, decimal(one.amount), PRACTICE_USDC.code)
     await append(uow, message, subject=one.wallet)
     return begun
 
 
-async def _balance(connection: Connection, wallet: str, chain: str = CHAIN) -> Balance | None:
-    found, asset = await ledger.balances(connection, account(wallet)), asset_on(chain)
-    return next((one for one in found if one.asset == asset), None)
+async def _balance(connection: Connection, wallet: str) -> Balance | None:
+    found = await ledger.balances(connection, account(wallet))
+    return next((one for one in found if one.asset == PRACTICE_USDC), None)
 
 
-def _posted(found: Balance | None, chain: str = CHAIN) -> Amount:
-    return Amount(found.credits_posted - found.debits_posted if found else 0, asset_on(chain))
+def _posted(found: Balance | None) -> Amount:
+    return Amount(found.credits_posted - found.debits_posted if found else 0, PRACTICE_USDC)

@@ -25,7 +25,6 @@ from tests.assist.stories import json_of
 
 from harmony.adapters.db.pool import Database
 from harmony.assist.problems import jobs
-from harmony.assist.problems.errors import HookForged
 from harmony.assist.problems.hooks import receiving, sources
 from harmony.assist.problems.jobs import forget
 from harmony.assist.problems.pipelines import DELIVERIES_A_DAY_LIMIT, DELIVERY_KEPT_DAYS, SOURCES_LIMIT_ITEMS
@@ -307,25 +306,3 @@ async def test_the_false_alarm_budget_holds_for_pipelines_too(live: Live, clock:
         for number in range(3):
             await github.job(hash(name) % 10_000 * 10 + number, "failure", name=name)
     assert sorted(alarm["state"] for alarm in await alarms(live)) == ["beyond_budget", "told"]
-
-
-@pytest.mark.parametrize("change", ["removed", "renewed"])
-async def test_what_was_proved_before_its_source_changed_is_refused_and_leaves_nothing(
-    live: Live, clock: VirtualClock, admitted: Database, change: str
-) -> None:
-    github = await sender(live, clock)
-    source_id = github.path.rsplit("/", 1)[1]
-    async with admitted.reading() as connection:
-        proved = await sources.find(connection, source_id)
-    assert proved is not None
-    request = of_github(github.secret, "workflow_job", workflow_job(1, "failure", clock.now()), "d-1")
-    delivery = receiving.read(proved, request["headers"], request["content"], clock.now())
-    assert delivery.outcomes
-    if change == "removed":
-        assert (await live["wanda"].delete(f"{SOURCES}/{source_id}")).status_code == 204
-    else:
-        assert (await live["wanda"].post(f"{SOURCES}/{source_id}/secret")).status_code == 200
-    with pytest.raises(HookForged):
-        async with admitted.begin() as uow:
-            await receiving.receive(uow, proved, delivery)
-    assert (await counts(admitted))[:3] == [0, 0, 0]

@@ -1,6 +1,5 @@
 import { ArticleBody } from "@/assist/knowledge/chapters";
 import { useArticle } from "@/assist/knowledge/queries";
-import { ClassGiven } from "@/assist/problems/class";
 import { EvidenceLines } from "@/assist/problems/evidence";
 import { Meter } from "@/kit/meter";
 import { Card, Chapter } from "@/kit/timeline";
@@ -26,7 +25,6 @@ export function ProblemChapter({ problem }: { problem: ProblemView }) {
           {problem.occurrences > 1 && ` · seen ${problem.occurrences} times`}
         </span>
       </p>
-      <ClassGiven contextId={problem.contextId} />
       {problem.command !== null && (
         <p className="text-small text-muted">
           <code className="font-mono break-words text-ink">{problem.command}</code>

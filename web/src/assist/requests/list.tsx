@@ -1,7 +1,6 @@
 import { Link } from "react-router";
 import { useReports } from "@/assist/problems/queries";
 import { StuckBox } from "@/assist/problems/stuck";
-import { ProblemTabs } from "@/assist/problems/tabs";
 import { useRequests } from "@/assist/requests/queries";
 import { isOpen, meaningOf, titleOf } from "@/assist/requests/states";
 import { useMe } from "@/commons/identity/queries";
@@ -24,7 +23,6 @@ export default function ProblemsPage() {
   return (
     <>
       <PageHeading title="Problems">What failed, who was asked to help, and how it ended.</PageHeading>
-      <ProblemTabs />
       <StuckBox />
       {data === undefined && error !== null && <ProblemNotice error={error} onRetry={() => void refetch()} />}
       {data === undefined && error === null && <RowsWaiting count={4} label="Loading problems" />}

@@ -1,12 +1,10 @@
 import { useId, useState } from "react";
-import { Label, Switch } from "react-aria-components";
-import { Link } from "react-router";
+import { Label, Radio, RadioGroup, Switch } from "react-aria-components";
 import { allowSingleKeys, useSingleKeys } from "@/app/keys";
-import { chooseTheme, type Theme, useTheme } from "@/app/theme";
+import { chooseTheme, THEMES, type Theme, useTheme } from "@/app/theme";
 import { useMe, useRevokeToken, useSignOut, useTokens } from "@/commons/identity/queries";
 import { announce } from "@/kit/announce";
 import { Button } from "@/kit/button";
-import { Choice } from "@/kit/choice";
 import { useNow } from "@/kit/clock";
 import { Command, Id } from "@/kit/copy";
 import { Fact, Facts, PageHeading, Rows, RowsWaiting, Section } from "@/kit/layout";
@@ -23,15 +21,6 @@ export default function SettingsPage() {
       <WhoAmI />
       <Section title="Tokens" aside="Programs act for you with these; Harmony keeps only their hash.">
         <TokenList />
-      </Section>
-      <Section title="Detection">
-        <p className="max-w-[72ch]">
-          How Harmony watches over you, what it may look at, and how often it may speak up:{" "}
-          <Link to="/settings/detection" className="underline">
-            detection settings
-          </Link>
-          .
-        </p>
       </Section>
       <Section title="Theme">
         <ThemeChoice />
@@ -138,7 +127,25 @@ const THEME_NAMES: Record<Theme, string> = { system: "As the system", light: "Li
 
 function ThemeChoice() {
   const theme = useTheme();
-  return <Choice label="Theme" names={THEME_NAMES} value={theme} onChange={chooseTheme} />;
+  return (
+    <RadioGroup
+      aria-label="Theme"
+      orientation="horizontal"
+      value={theme}
+      onChange={(chosen) => chooseTheme(chosen as Theme)}
+      className="inline-flex rounded-m border bg-sunken p-1"
+    >
+      {THEMES.map((name) => (
+        <Radio
+          key={name}
+          value={name}
+          className="cursor-default rounded-s px-3 py-1 text-small font-medium text-muted data-selected:bg-raised data-selected:text-ink data-selected:ring-1 data-selected:ring-line-strong"
+        >
+          {THEME_NAMES[name]}
+        </Radio>
+      ))}
+    </RadioGroup>
+  );
 }
 
 function SingleKeys() {

@@ -150,26 +150,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/gateway": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Gateway
-         * @description How each component did by this process: outstanding, tries more, failures, ejections with their evidence.
-         */
-        get: operations["gateway.gateway"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/health": {
         parameters: {
             query?: never;
@@ -234,41 +214,6 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /**
-         * ComponentView
-         * @description One component as this process found it. ``why`` are its last failures, the newest last.
-         */
-        ComponentView: {
-            /** Component */
-            component: string;
-            /** Component Id */
-            component_id: string;
-            /** Ejected Since */
-            ejected_since: string | null;
-            /** Ejected Until */
-            ejected_until: string | null;
-            /**
-             * Ejections
-             * @description without calm between them; each lasts twice as long as the one before
-             */
-            ejections: number;
-            /** Failures */
-            failures: {
-                [key: string]: number;
-            };
-            /** Failures In A Row */
-            failures_in_a_row: number;
-            /** Outstanding */
-            outstanding: number;
-            /** Requests */
-            requests: number;
-            /** Retries */
-            retries: number;
-            /** Status */
-            status: string;
-            /** Why */
-            why: components["schemas"]["FailureView"][];
-        };
         /** CreateLink */
         CreateLink: {
             /** Principal Id */
@@ -313,53 +258,6 @@ export interface components {
              * @default true
              */
             done: boolean;
-        };
-        /** FailureView */
-        FailureView: {
-            /**
-             * At
-             * Format: date-time
-             */
-            at: string;
-            /**
-             * Kind
-             * @enum {string}
-             */
-            kind: "refused" | "broken off" | "silent" | "unfit" | "unwell";
-        };
-        /**
-         * GatewayView
-         * @description The gateway of this process, since its start.
-         */
-        GatewayView: {
-            /**
-             * Callers
-             * @description who has requests in flight, and how many
-             */
-            callers: {
-                [key: string]: number;
-            };
-            /** Components */
-            components: components["schemas"]["ComponentView"][];
-            /**
-             * Panics
-             * @description choices in which ejections were not believed, since most were ejected
-             */
-            panics: number;
-            /**
-             * Refused
-             * @description refusals by their code
-             */
-            refused: {
-                [key: string]: number;
-            };
-            /**
-             * Retry Budget
-             * @description how many tries more there may be at this moment
-             */
-            retry_budget: number;
-            /** Websockets */
-            websockets: number;
         };
         /** Health */
         Health: {
@@ -776,35 +674,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Done"];
-                };
-            };
-        };
-    };
-    "gateway.gateway": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description A problem document (RFC 9457). */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["GatewayView"];
                 };
             };
         };

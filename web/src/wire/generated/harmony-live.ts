@@ -1070,7 +1070,7 @@ export interface components {
         };
         /**
          * ActivityView
-         * @description What the events come to, and where the run stands with them.
+         * @description What the events come to. ``alarmAt``: the event with which the run was stuck for the first time.
          */
         ActivityView: {
             /** Accepted */

@@ -411,51 +411,9 @@ export interface paths {
         put?: never;
         /**
          * Deposit
-         * @description Put money of one's own on the shadow balance, from which metered calls are paid; on a chain: prove what one's
-         *     wallet has paid into the vault.
+         * @description Put money of one's own on the shadow balance, from which metered calls are paid.
          */
         post: operations["balances.deposit"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/harmony/whisperer/epochs/{chain}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Epoch
-         * @description The last epoch of a chain's vault: everything that is owed, under one root that the contract holds.
-         */
-        get: operations["balances.epoch"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/harmony/whisperer/epochs/{chain}/{number}/data": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Epoch Data
-         * @description The data of an epoch, with which `contracts/exit/exit.py` gets anybody's money out without Harmony: lines of JSON
-         *     with addresses and amounts. Keep a copy.
-         */
-        get: operations["balances.epoch_data"];
-        put?: never;
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -502,26 +460,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/harmony/whisperer/wallet": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Wallet
-         * @description One's wallet on a chain, the vault to pay into, and the message by which a wallet is bound (personal_sign).
-         */
-        get: operations["balances.wallet"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/harmony/whisperer/withdraw": {
         parameters: {
             query?: never;
@@ -533,8 +471,7 @@ export interface paths {
         put?: never;
         /**
          * Withdraw
-         * @description Take money back: held at once, paid to its owner within seconds; on a chain with the next epoch, to the owner's
-         *     wallet.
+         * @description Take money back: held at once, paid to its owner within seconds.
          */
         post: operations["balances.withdraw"];
         delete?: never;
@@ -855,11 +792,6 @@ export interface components {
              * @description Your own id; may be left out.
              */
             wallet_address?: string | null;
-            /**
-             * Wallet Signature
-             * @description On a chain, with the first deposit of a wallet: the message of `wallet`, signed (personal_sign).
-             */
-            wallet_signature?: string | null;
         };
         /** Deposited */
         Deposited: {
@@ -918,27 +850,6 @@ export interface components {
             reference: string;
             /** Revision */
             revision: number;
-        };
-        /** EpochView */
-        EpochView: {
-            /** Chain */
-            chain: string;
-            /** Data Url */
-            data_url: string;
-            /** Epoch */
-            epoch: number;
-            /** Paid Usdc */
-            paid_usdc: string;
-            /** Published At */
-            published_at: string | null;
-            /** Root */
-            root: string;
-            /** Total Usdc */
-            total_usdc: string;
-            /** Tx */
-            tx: string | null;
-            /** Vault */
-            vault: string;
         };
         /** EscrowBrief */
         EscrowBrief: {
@@ -1319,20 +1230,10 @@ export interface components {
             chain: string;
             /** Confirmations */
             confirmations: number;
-            /**
-             * Destination
-             * @description On a chain: the wallet that is paid.
-             */
-            destination: string | null;
             /** Gas Fee Usdc */
             gas_fee_usdc: string;
             /** Included Transactions */
             included_transactions: number | null;
-            /**
-             * Kept By Vault
-             * @description The token refused the payment; the vault keeps it (its `claim`).
-             */
-            kept_by_vault: boolean;
             /** Net Amount */
             net_amount: string;
             /** Tx */
@@ -1578,25 +1479,6 @@ export interface components {
             status: "pending" | "in_progress" | "completed" | "failed";
             /** Verification Id */
             verification_id: string;
-        };
-        /** WalletView */
-        WalletView: {
-            /**
-             * Address
-             * @description The wallet that is bound; null before the first.
-             */
-            address: string | null;
-            /** Chain */
-            chain: string;
-            /**
-             * Message
-             * @description What a wallet signs (personal_sign) to be bound.
-             */
-            message: string;
-            /** Token */
-            token: string;
-            /** Vault */
-            vault: string;
         };
         /** WithdrawBody */
         WithdrawBody: {
@@ -2246,8 +2128,6 @@ export interface operations {
     "balances.balance": {
         parameters: {
             query?: {
-                /** @description Which balance: `ledger`, or a chain. */
-                chain?: string;
                 /** @description Another's: administrators only. */
                 wallet_address?: string | null;
             };
@@ -2343,75 +2223,9 @@ export interface operations {
             };
         };
     };
-    "balances.epoch": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                chain: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description A problem document (RFC 9457). */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["EpochView"];
-                };
-            };
-        };
-    };
-    "balances.epoch_data": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                chain: string;
-                /** @description A whole number, counted from 1. */
-                number: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description A problem document (RFC 9457). */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "text/plain": string;
-                };
-            };
-        };
-    };
     "balances.history": {
         parameters: {
             query?: {
-                /** @description Which balance: `ledger`, or a chain. */
-                chain?: string;
                 limit?: number;
                 offset?: number;
                 /** @description Another's: administrators only. */
@@ -2470,38 +2284,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SettlementStatus"];
-                };
-            };
-        };
-    };
-    "balances.wallet": {
-        parameters: {
-            query: {
-                /** @description By CAIP-2, as in eip155:8453. */
-                chain: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description A problem document (RFC 9457). */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["WalletView"];
                 };
             };
         };

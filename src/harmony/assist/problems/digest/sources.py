@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import zlib
-from collections.abc import Generator, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
@@ -33,7 +33,7 @@ class Stream(Protocol):
     def read(self, size: int, /) -> bytes: ...
 
 
-def logs_at(path: Path, *, any_file: bool = False, pipes: bool = False) -> Generator[Log, None, None]:
+def logs_at(path: Path, *, any_file: bool = False, pipes: bool = False) -> Iterator[Log]:
     """All logs at a path: a file, every log of a folder (or ``any_file``), every log of an archive; with ``pipes`` also
     what a shell gives for ``<(command)``. Raises NoLog, BadArchive."""
     if path.is_dir():
@@ -53,21 +53,6 @@ def logs_at(path: Path, *, any_file: bool = False, pipes: bool = False) -> Gener
             yield Log(name, chunks)
     else:
         yield Log(str(path), _of_file(path))
-
-
-def log_at(path: Path, *, pipes: bool = False) -> Log:
-    """The first log at a path, as ``logs_at`` finds it; what holds it stays open until its chunks were read."""
-    logs = logs_at(path, pipes=pipes)
-    first = next(logs)
-    return Log(first.name, _keeping(logs, first.chunks))
-
-
-def _keeping(logs: Generator[Log, None, None], chunks: Iterator[bytes]) -> Iterator[bytes]:
-    """``chunks``; only then is the generator let go that closes their archive with it."""
-    try:
-        yield from chunks
-    finally:
-        logs.close()
 
 
 def log_of_stream(stream: Stream, name: str = "-") -> Log:
@@ -117,16 +102,13 @@ def _gunzipped(packed: bytes, stream: Stream) -> Iterator[bytes]:
         if text:
             yield text
         packed = machine.unconsumed_tail
-        ended = machine.eof
-        if ended:
+        if machine.eof:
             packed = machine.unused_data
             machine = zlib.decompressobj(zlib.MAX_WBITS | 16)
-        if len(packed) < (len(GZIP_MARK) if ended else 1):
-            more = stream.read(CHUNK_BYTES)
-            n_packed += len(more)
-            packed += more
-        if ended and not packed.startswith(GZIP_MARK):
-            return  # what stands behind the last member is padding
+            packed = packed if packed.startswith(GZIP_MARK) else b""
+        if not packed:
+            packed = stream.read(CHUNK_BYTES)
+            n_packed += len(packed)
 
 
 def bounded(n_packed: int, n_unpacked: int) -> None:

@@ -29,7 +29,7 @@ def text(data: Any, *path: str) -> str:
 
 
 def word(data: Any, *path: str) -> str:
-    """An id, a status, a commit: letters, digits, ``-`` and ``_`` only, otherwise empty."""
+    """An id, a status, a commit: letters, digits and ``-_.`` only, otherwise empty."""
     found = at(data, *path)
     if isinstance(found, int) and not isinstance(found, bool):
         found = str(found)

@@ -24,19 +24,11 @@ def outcomes(event: str, payload: Any, now: datetime) -> list[JobOutcome]:
     elif event == "Pipeline Hook" and at(payload, "object_kind") == "pipeline":
         builds = at(payload, "builds")
         listed = builds if isinstance(builds, list) else []
-        # Which jobs are read is decided by their status alone: reading the names of all costs too much.
-        ended = sorted((one for one in listed if _ended(one) is not None), key=lambda one: _ended(one) is True)
-        found = [_of_build(payload, build, now) for build in ended[:OUTCOMES_LIMIT_ITEMS]]
-        found = found if listed else [_of_pipeline(payload, now)]
+        found = [_of_build(payload, build, now) for build in listed] or [_of_pipeline(payload, now)]
     else:
         return []
-    return [one for one in found if one is not None]
-
-
-def _ended(build: Any) -> bool | None:
-    """Whether a job passed; None for one that did not end, or failed as it is allowed to."""
-    passed = ENDS.get(word(build, "status"))
-    return None if passed is False and at(build, "allow_failure") is True else passed
+    complete = [one for one in found if one is not None]
+    return sorted(complete, key=lambda one: one.passed)[:OUTCOMES_LIMIT_ITEMS]
 
 
 def _of_job_hook(payload: Any, now: datetime) -> JobOutcome | None:
@@ -58,6 +50,8 @@ def _of_job_hook(payload: Any, now: datetime) -> JobOutcome | None:
 
 
 def _of_build(payload: Any, build: Any, now: datetime) -> JobOutcome | None:
+    passed = ENDS.get(word(build, "status"))
+    allowed = at(build, "allow_failure") is True
     return _outcome(
         payload,
         object_id=f"job/{word(build, 'id')}",
@@ -66,7 +60,7 @@ def _of_build(payload: Any, build: Any, now: datetime) -> JobOutcome | None:
         ref=text(payload, "object_attributes", "ref"),
         is_branch=_is_branch(payload),
         commit=word(payload, "object_attributes", "sha"),
-        passed=_ended(build),
+        passed=None if allowed and passed is False else passed,
         ended_at=instant(build, "finished_at", now=now),
         url=address(payload, "object_attributes", "url"),
     )

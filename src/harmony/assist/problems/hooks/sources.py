@@ -31,7 +31,6 @@ async def list_sources(connection: Connection, user_id: str) -> list[CiSource]:
 
 async def renew(uow: UnitOfWork, user_id: str, source_id: str, key_id: str) -> CiSource:
     """The source with a new secret; the one before is refused from now on."""
-    await one_at_a_time(uow, user_id)
     found = await store.renew(uow, source_id, user_id, key_id) if looks_like_id(source_id, PREFIX) else None
     if found is None:
         raise SourceUnknown("you have no such source", field="sourceId")
@@ -41,7 +40,6 @@ async def renew(uow: UnitOfWork, user_id: str, source_id: str, key_id: str) -> C
 
 async def remove(uow: UnitOfWork, user_id: str, source_id: str) -> None:
     """With all that it delivered; the alarms stay."""
-    await one_at_a_time(uow, user_id)
     if not looks_like_id(source_id, PREFIX) or not await store.remove(uow, source_id, user_id):
         raise SourceUnknown("you have no such source", field="sourceId")
     await append(uow, CiSourceRemoved(source_id, user_id), subject=source_id)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from harmony.adapters.db.unit_of_work import Connection, UnitOfWork
-from harmony.assist.problems import alone, service
+from harmony.assist.problems import service
 from harmony.assist.problems.errors import BatchTooLarge, RunUnknown
 from harmony.assist.problems.model import KnownSolution, Report
 from harmony.assist.problems.plain import plain
@@ -238,7 +238,7 @@ async def _looked_up(
     if failed is None or run.privacy is Privacy.HIGH:
         return None, ()
     command = failed["did"] or failed["tool"].removeprefix("run ")
-    reading = alone.read_clean(Report(log=failed["got"], command=command, exit_code=1))
+    reading = service.read_clean(Report(log=failed["got"], command=command, exit_code=1))
     found = await service.detect(uow, run.user_id, None, reading)
     return found.context.id, found.known_solutions
 

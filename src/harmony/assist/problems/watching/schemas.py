@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, JsonValue
 
 from harmony.assist.problems.model import LOG_LIMIT_BYTES, Action
-from harmony.assist.problems.schemas import Command, ExitCode, KnownSolutionView, NextStep, solution_view
+from harmony.assist.problems.schemas import Command, KnownSolutionView, NextStep, solution_view
 from harmony.assist.problems.stuck.delivery import ALARMS_A_WINDOW_LIMIT, Mode
 from harmony.assist.problems.stuck.events import read_event
 from harmony.assist.problems.stuck.model import Event, Finding, Privacy, Remedy, Verdict
@@ -64,7 +64,7 @@ class EditorActivity(Wire):
     kind: EditorKind
     path: Line = ""
     command: Command = ""
-    exit_code: ExitCode | None = None
+    exit_code: int | None = Field(default=None, ge=-(2**31), le=2**32)
     output: Output = ""
     text: Prose = ""
 
@@ -102,11 +102,53 @@ class LineView(Wire):
     text: str
 
 
-class StandingView(Wire):
-    """Where a run stands. ``alarmAt``: the event with which it was stuck for the first time."""
+class ActivityView(Wire):
+    """What the events come to. ``alarmAt``: the event with which the run was stuck for the first time."""
 
     run_id: str
     watched_run_id: str
+    accepted: int
+    repeated: int
+    events: int
+    stuck: bool
+    nudge: bool
+    score: float
+    alarm_at: int | None
+    kind: str | None
+    confidence_score: float | None
+    rounds: int
+    surmountable: bool
+    obstacle: str
+    hints: list[str]
+    evidence: list[LineView]
+    suggested_action: Action
+    alarm_id: str | None
+    alarm_state: str | None
+    context_id: str | None
+    known_solutions: list[KnownSolutionView]
+    actions: list[NextStep]
+
+    @classmethod
+    def of(cls, watched: Watch) -> ActivityView:
+        verdict, alarm = watched.verdict, watched.alarm
+        return cls(
+            **_standing(watched.run, verdict),
+            accepted=watched.accepted,
+            repeated=watched.repeated,
+            suggested_action=ACTIONS[watched.remedy] if watched.remedy else "none",
+            alarm_id=alarm.id if alarm else None,
+            alarm_state=alarm.state if alarm else None,
+            context_id=alarm.context_id if alarm else None,
+            known_solutions=[solution_view(solution) for solution in watched.known_solutions],
+            actions=_next_steps(watched),
+        )
+
+
+class RunView(Wire):
+    run_id: str
+    watched_run_id: str
+    source: str
+    privacy_level: str
     events: int
     stuck: bool
     nudge: bool
@@ -120,46 +162,16 @@ class StandingView(Wire):
     hints: list[str]
     evidence: list[LineView]
     alarm_id: str | None
-
-
-class ActivityView(StandingView):
-    """What the events come to, and where the run stands with them."""
-
-    accepted: int
-    repeated: int
-    suggested_action: Action
-    alarm_state: str | None
-    context_id: str | None
-    known_solutions: list[KnownSolutionView]
-    actions: list[NextStep]
-
-    @classmethod
-    def of(cls, watched: Watch) -> ActivityView:
-        alarm = watched.alarm
-        return cls(
-            **_standing(watched.run, watched.verdict, alarm.id if alarm else None),
-            accepted=watched.accepted,
-            repeated=watched.repeated,
-            suggested_action=ACTIONS[watched.remedy] if watched.remedy else "none",
-            alarm_state=alarm.state if alarm else None,
-            context_id=alarm.context_id if alarm else None,
-            known_solutions=[solution_view(solution) for solution in watched.known_solutions],
-            actions=_next_steps(watched),
-        )
-
-
-class RunView(StandingView):
-    source: str
-    privacy_level: str
     begun_at: datetime
     seen_at: datetime
 
     @classmethod
     def of(cls, run: WatchedRun) -> RunView:
         return cls(
-            **_standing(run, verdict_of(run), run.alarm_id),
+            **_standing(run, verdict_of(run)),
             source=run.source,
             privacy_level=LEVELS[run.privacy],
+            alarm_id=run.alarm_id,
             begun_at=run.begun_at,
             seen_at=run.seen_at,
         )
@@ -256,7 +268,7 @@ def batch_of(source: Literal["editor", "agent"], body: EditorRun | AgentRun, eve
     return Batch(source, body.run_id, tuple(event.event_id for event in body.events), events)
 
 
-def _standing(run: WatchedRun, verdict: Verdict, alarm_id: str | None) -> dict[str, Any]:
+def _standing(run: WatchedRun, verdict: Verdict) -> dict[str, Any]:
     finding: Finding | None = verdict.standing
     return {
         "run_id": run.name,
@@ -273,7 +285,6 @@ def _standing(run: WatchedRun, verdict: Verdict, alarm_id: str | None) -> dict[s
         "obstacle": finding.obstacle if finding else "",
         "hints": list(finding.hints) if finding else [],
         "evidence": [LineView(at=line.at, text=line.text) for line in finding.lines] if finding else [],
-        "alarm_id": alarm_id,
     }
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 
 from harmony.adapters.mcp.server import Effects
 from harmony.assist.problems.ports import EventCleaner
@@ -60,12 +59,3 @@ REPORT_ACTIVITY = Tool(
     say=say_activity,
 )
 TOOLS = (REPORT_ACTIVITY,)
-
-REPORT_ELSEWHERE = replace(
-    REPORT_ACTIVITY,
-    description=(
-        f"{REPORT_ACTIVITY.description} Needs a Harmony that runs: the events are sent to it, redacted first, and "
-        "where none answers the call is refused and nothing is kept. Ids of runs and events are sent as they are."
-    ),
-)
-"""As `harmony mcp` serves it: the events are kept by a server, never by that process."""

@@ -62,7 +62,7 @@ async def take_beat(uow: UnitOfWork, pulse: Pulse, beat: Beat) -> Accepted:
     else:
         moved = after_beat(lease, beat, uow.now, counts=_counts(lease, uow))
         await _move(uow, lease, moved)
-        uow.after_commit(lambda: _heard(pulse, moved, beat, uow.now))
+        uow.after_commit(lambda: pulse.put(moved, sequence=beat.sequence))
     commands = tuple(one for one in pulse.commands(beat.component_id, uow.now) if one.id not in done)
     return Accepted(moved.last_beat_at + timedelta(seconds=moved.interval_seconds), commands)
 
@@ -95,13 +95,6 @@ async def _refuse_unknown(connection: Connection, component_id: str) -> None:
         await registry.find(connection, component_id)
     except ComponentMissing:
         raise ComponentUnknown("there is no such component", field="component_id") from None
-
-
-def _heard(pulse: Pulse, moved: Lease, beat: Beat, now: datetime) -> None:
-    """What a beat moved and measured, once that it moved is durable."""
-    pulse.put(moved, sequence=beat.sequence)
-    if beat.metrics is not None:
-        pulse.samples(beat.component_id, beat.metrics, now)
 
 
 def _counts(lease: Lease, uow: UnitOfWork) -> bool:

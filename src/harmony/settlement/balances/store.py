@@ -7,31 +7,28 @@ from decimal import Decimal
 from typing import Any
 
 from harmony.adapters.db.unit_of_work import Connection, UnitOfWork
-from harmony.kernel.money import Amount, decimal, parse
-from harmony.settlement.balances.model import CHAIN, GAS_FEE, Deposit, Settlement, asset_on
+from harmony.kernel.money import PRACTICE_USDC, Amount, decimal, parse
+from harmony.settlement.balances.model import CHAIN, GAS_FEE, Deposit, Settlement
 
 _SETTLEMENT = (
     "id, wallet_address, settlement_type, status, shadow_balance_before, settlement_amount, initiated_at, trace,"
-    " batch_id, settlement_tx_hash, included_transactions, confirmed_at, chain, destination, kept"
+    " batch_id, settlement_tx_hash, included_transactions, confirmed_at"
 )
 _ADD_DEPOSIT = """
 INSERT INTO shadow_deposits (id, wallet_address, chain, deposit_tx_hash, amount_usdc, previous_balance, new_balance,
     confirmations, verified_at, created_at)
 VALUES ($1, $2, $3, $4, $5, $6, $7, 0, $8, $8)
 """
-_DEPOSITED = """
-SELECT coalesce(sum(amount_usdc), 0) FROM shadow_deposits
-WHERE wallet_address = $1 AND chain = $2 AND undone_at IS NULL
-"""
+_DEPOSITED = "SELECT coalesce(sum(amount_usdc), 0) FROM shadow_deposits WHERE wallet_address = $1"
 _ADD_SETTLEMENT = """
 INSERT INTO shadow_settlements (id, wallet_address, settlement_type, status, shadow_balance_before, settlement_amount,
-    shadow_balance_after, chain, gas_fee_usdc, initiated_at, trace, destination)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+    shadow_balance_after, chain, gas_fee_usdc, initiated_at, trace)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
 """
 _FIND = f"SELECT {_SETTLEMENT} FROM shadow_settlements WHERE id = $1"
 # What waits to be paid, oldest first; what another process is paying is left to it.
 _TAKE_PENDING = f"""
-SELECT {_SETTLEMENT} FROM shadow_settlements WHERE status = 'pending_settlement' AND chain = 'ledger'
+SELECT {_SETTLEMENT} FROM shadow_settlements WHERE status = 'pending_settlement'
 ORDER BY initiated_at, id LIMIT $1 FOR UPDATE SKIP LOCKED
 """
 _CONFIRM = """
@@ -42,8 +39,7 @@ FROM unnest($3::text[], $4::text[], $5::integer[]) AS paid (id, transfer_id, inc
 WHERE settlement.id = paid.id AND status = 'pending_settlement'
 """
 _SETTLED = """
-SELECT coalesce(sum(settlement_amount), 0) FROM shadow_settlements
-WHERE wallet_address = $1 AND chain = $2 AND status = 'confirmed'
+SELECT coalesce(sum(settlement_amount), 0) FROM shadow_settlements WHERE wallet_address = $1 AND status = 'confirmed'
 """
 
 
@@ -61,14 +57,14 @@ async def add_deposit(uow: UnitOfWork, deposit: Deposit) -> None:
     )
 
 
-async def deposited(connection: Connection, wallet: str, chain: str = CHAIN) -> Amount:
-    """All that was ever put on the balance of a chain."""
-    return _amount(await connection.fetchval(_DEPOSITED, wallet, chain), chain)
+async def deposited(connection: Connection, wallet: str) -> Amount:
+    """All that was ever put on the balance."""
+    return _amount(await connection.fetchval(_DEPOSITED, wallet))
 
 
-async def settled(connection: Connection, wallet: str, chain: str = CHAIN) -> Amount:
-    """All that was ever paid back on a chain."""
-    return _amount(await connection.fetchval(_SETTLED, wallet, chain), chain)
+async def settled(connection: Connection, wallet: str) -> Amount:
+    """All that was ever paid back."""
+    return _amount(await connection.fetchval(_SETTLED, wallet))
 
 
 async def add_settlement(uow: UnitOfWork, settlement: Settlement) -> None:
@@ -81,11 +77,10 @@ async def add_settlement(uow: UnitOfWork, settlement: Settlement) -> None:
         _number(settlement.before),
         _number(settlement.amount),
         _number(settlement.left),
-        settlement.chain,
+        CHAIN,
         _number(GAS_FEE),
         settlement.initiated_at,
         settlement.trace,
-        settlement.destination,
     )
 
 
@@ -111,17 +106,14 @@ def _settlement(row: Any) -> Settlement:
         wallet=row["wallet_address"],
         kind=row["settlement_type"],
         status=row["status"],
-        before=_amount(row["shadow_balance_before"], row["chain"]),
-        amount=_amount(row["settlement_amount"], row["chain"]),
+        before=_amount(row["shadow_balance_before"]),
+        amount=_amount(row["settlement_amount"]),
         initiated_at=row["initiated_at"],
         trace=row["trace"],
         batch_id=row["batch_id"],
         transfer_id=row["settlement_tx_hash"],
         included=row["included_transactions"],
         confirmed_at=row["confirmed_at"],
-        chain=row["chain"],
-        destination=row["destination"],
-        kept=row["kept"],
     )
 
 
@@ -129,5 +121,5 @@ def _number(amount: Amount) -> Decimal:
     return Decimal(decimal(amount))
 
 
-def _amount(number: Decimal, chain: str) -> Amount:
-    return parse(format(number, "f"), asset_on(chain))
+def _amount(number: Decimal) -> Amount:
+    return parse(format(number, "f"), PRACTICE_USDC)

@@ -9,7 +9,6 @@ Peers are found on the path: ``wrk``, ``etcd`` (Debian: etcd-server). Without th
 
 from __future__ import annotations
 
-import argparse
 import base64
 import json
 import os
@@ -29,7 +28,8 @@ from pathlib import Path
 
 from harmony.apps.runtime import run_file
 
-ROUNDS, ROUND_SECONDS = 5, 6
+ROUNDS, ROUND_SECONDS = (int(word) for word in sys.argv[1:3]) if len(sys.argv) == 3 else (5, 6)
+"""Two arguments for a quick look."""
 CONNECTIONS = 256
 OFFSET = 3_200
 ETCD_PORT = 23_790
@@ -81,10 +81,6 @@ class Round:
 
 
 def main() -> None:
-    wished = argparse.ArgumentParser()
-    wished.add_argument("--rounds", type=int, default=ROUNDS)
-    wished.add_argument("--seconds", type=int, default=ROUND_SECONDS)
-    asked = wished.parse_args()
     missing = [name for name in ("wrk", "etcd") if shutil.which(name) is None]
     if missing:
         print(f"not measured: {', '.join(missing)} is not on the path (Debian packages wrk and etcd-server)")
@@ -92,14 +88,12 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="harmony-bench-", dir="/tmp") as folder:
         base = Path(folder)
         base.chmod(0o711)
-        with running_harmony(base / "data") as token, running_etcd(base / "etcd") as etcd_token:
+        with _harmony(base / "data") as token, _etcd(base / "etcd") as etcd_token:
             print(f"load average before: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores; wrk, 1 thread")
             ours, theirs = [], []
-            for number in range(asked.rounds + 1):  # the first warms both up
-                a = _wrk(base, f"http://127.0.0.1:{8888 + OFFSET}", SEND % (f"r{number}", token), asked.seconds)
-                b = _wrk(
-                    base, f"http://127.0.0.1:{ETCD_PORT}", PUT % (f"r{number}", _value(), etcd_token), asked.seconds
-                )
+            for number in range(ROUNDS + 1):  # the first warms both up
+                a = _wrk(base, f"http://127.0.0.1:{8888 + OFFSET}", SEND % (f"r{number}", token))
+                b = _wrk(base, f"http://127.0.0.1:{ETCD_PORT}", PUT % (f"r{number}", _value(), etcd_token))
                 if number:
                     ours.append(a)
                     theirs.append(b)
@@ -123,10 +117,10 @@ def _line(one: Round) -> str:
     return f"{one.per_second:7.0f}/s p99 {one.p99_milliseconds:5.0f} ms{refused}"
 
 
-def _wrk(base: Path, url: str, script: str, seconds: int) -> Round:
+def _wrk(base: Path, url: str, script: str) -> Round:
     path = base / "load.lua"
     path.write_text(script)
-    command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "--latency", "-s", str(path), url]
+    command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{ROUND_SECONDS}s", "--latency", "-s", str(path), url]
     output = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     rate = re.search(r"Requests/sec:\s+([\d.]+)", output)
     p99 = re.search(r"99%\s+([\d.]+)(us|ms|s)", output)
@@ -137,7 +131,7 @@ def _wrk(base: Path, url: str, script: str, seconds: int) -> Round:
 
 
 @contextmanager
-def running_harmony(data: Path) -> Iterator[str]:
+def _harmony(data: Path) -> Iterator[str]:
     """A Harmony with a conductor; the bearer token of a component."""
     arguments = ["up", "conductor", "global-nexus", "--data", str(data), "--port-offset", str(OFFSET)]
     process = subprocess.Popen([str(HARMONY), *arguments], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
@@ -151,16 +145,16 @@ def running_harmony(data: Path) -> Iterator[str]:
             "roles": ["component"],
             "id": "component-sherlock-hub",
         }
-        post(f"{run.front_door}/auth/principals", principal, run.operator_token)
+        _post(f"{run.front_door}/auth/principals", principal, run.operator_token)
         asked = {"label": "bench", "principal_id": "component-sherlock-hub", "days": 1}
-        yield str(post(f"{run.front_door}/auth/tokens", asked, run.operator_token)["token"])
+        yield str(_post(f"{run.front_door}/auth/tokens", asked, run.operator_token)["token"])
     finally:
         process.send_signal(signal.SIGINT)
         process.wait(30)
 
 
 @contextmanager
-def running_etcd(data: Path) -> Iterator[str]:
+def _etcd(data: Path) -> Iterator[str]:
     """An etcd with authentication on; a token."""
     url = f"http://127.0.0.1:{ETCD_PORT}"
     command = ["etcd", "--data-dir", str(data), "--listen-client-urls", url, "--advertise-client-urls", url]
@@ -168,11 +162,11 @@ def running_etcd(data: Path) -> Iterator[str]:
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         _until(f"{url}/health")
-        post(f"{url}/v3/auth/user/add", {"name": "root", "password": "bench"})
-        post(f"{url}/v3/auth/role/add", {"name": "root"})
-        post(f"{url}/v3/auth/user/grant", {"user": "root", "role": "root"})
-        post(f"{url}/v3/auth/enable", {})
-        yield str(post(f"{url}/v3/auth/authenticate", {"name": "root", "password": "bench"})["token"])
+        _post(f"{url}/v3/auth/user/add", {"name": "root", "password": "bench"})
+        _post(f"{url}/v3/auth/role/add", {"name": "root"})
+        _post(f"{url}/v3/auth/user/grant", {"user": "root", "role": "root"})
+        _post(f"{url}/v3/auth/enable", {})
+        yield str(_post(f"{url}/v3/auth/authenticate", {"name": "root", "password": "bench"})["token"])
     finally:
         process.terminate()
         process.wait(30)
@@ -183,23 +177,12 @@ def _value() -> str:
     return base64.b64encode(json.dumps(message).encode()).decode()
 
 
-def post(
-    url: str, body: dict[str, object], token: str | None = None, *, raw_token: str | None = None
-) -> dict[str, object]:
-    """The answer to ``body``; ``raw_token`` is sent as it is, as etcd wants its own."""
-    authorization = f"Bearer {token}" if token else raw_token
-    headers = {"Content-Type": "application/json", **({"Authorization": authorization} if authorization else {})}
+def _post(url: str, body: dict[str, object], token: str | None = None) -> dict[str, object]:
+    headers = {"Content-Type": "application/json", **({"Authorization": f"Bearer {token}"} if token else {})}
     request = urllib.request.Request(url, json.dumps(body).encode(), headers, method="POST")
     with urllib.request.urlopen(request, timeout=30) as answer:
         found: dict[str, object] = json.loads(answer.read() or b"{}")
         return found
-
-
-def process_of(data: Path) -> int:
-    """The main process of the Harmony that runs in ``data``."""
-    run = run_file.read(data)
-    assert run is not None
-    return run.process
 
 
 def _until(url: str) -> None:

@@ -1,1 +1,0 @@
-"""The verbs of alerts: configure, judge, tell, silence, rehearse."""

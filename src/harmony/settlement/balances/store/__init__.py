@@ -1,1 +1,0 @@
-"""SQL of the shadow balances: ``accounts.py`` deposits and settlements, ``chains.py`` what concerns a vault."""
